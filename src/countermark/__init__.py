@@ -1,0 +1,1 @@
+"""Countermark: joint action of customs administrations against infringing goods."""

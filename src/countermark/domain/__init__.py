@@ -1,0 +1,1 @@
+"""What can be computed on paper: no framework, no disk, no clock, no randomness."""
