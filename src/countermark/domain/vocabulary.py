@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -128,3 +129,27 @@ def category_guess(hs_code: str) -> GoodsCategory:
         if category is not None:
             return category
     return GoodsCategory.OTHER
+
+
+class Verification(StrEnum):
+    """How far a legal fact has been checked; all but ``VERIFIED`` is shown as unverified."""
+
+    VERIFIED = "verified"
+    OLD_EDITION = "verified-old-edition"
+    WEAK = "verified-weak"
+    INFERRED = "inferred"
+    RECALLED = "recalled"
+    COMPUTED = "computed"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """One name in the three languages of the program, each written for its own readers."""
+
+    en: str
+    zh_hans: str
+    zh_hant: str
+
+    def in_language(self, tag: str) -> str:
+        """Return the name for a language tag such as ``zh-hant``; English for any other tag."""
+        return {"zh-hans": self.zh_hans, "zh-hant": self.zh_hant}.get(tag.lower(), self.en)
