@@ -25,7 +25,7 @@ class Refusal(Exception):  # noqa: N818 - the law or the state says no; nothing 
         params: Values that fill the sentence shown to the officer.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code, params)
         self.code = code
         self.params = params

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Administrations, offices and officers."""
+
+    name = "countermark.apps.accounts"
+    label = "accounts"

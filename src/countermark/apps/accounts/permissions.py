@@ -1,0 +1,54 @@
+"""What each role may do: one table, read by ``Officer.may``, shown in the reference."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an officer is on this node. The codes are stored; interfaces name them."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    LIAISON = "liaison"
+    IP_OFFICE = "ip-office"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+_FRONT_LINE = {"hits.read", "hits.decide", "cases.read", "cases.open", "cases.act"}
+_REFERENCE = {"rights.read", "operations.read", "reports.read"}
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.OFFICER: frozenset(_FRONT_LINE | _REFERENCE | {"batches.read", "batches.receive"}),
+    Role.SUPERVISOR: frozenset(
+        _FRONT_LINE
+        | _REFERENCE
+        | {"batches.read", "batches.receive", "operations.contribute", "exchange.read"}
+        | {"exchange.send", "reports.approve"}
+    ),
+    Role.ANALYST: frozenset(
+        _REFERENCE
+        | {"hits.read", "hits.decide", "cases.read", "batches.read", "batches.receive"}
+        | {"rights.import", "rights.edit", "screening.rules"}
+    ),
+    Role.LIAISON: frozenset(
+        _REFERENCE
+        | {"hits.read", "cases.read", "operations.plan", "operations.contribute"}
+        | {"exchange.read", "exchange.send", "exchange.pair", "reports.approve"}
+    ),
+    Role.IP_OFFICE: frozenset(_REFERENCE | {"rights.import", "rights.edit"}),
+    Role.AUDITOR: frozenset(
+        _REFERENCE | {"hits.read", "cases.read", "batches.read", "exchange.read", "audit.read"}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {"accounts.manage", "exchange.read", "exchange.pair", "audit.read", "rights.read"}
+    ),
+}
+ACTS = frozenset().union(*PERMISSIONS.values())
+
+# The others see what belongs to their own office.
+SEE_ALL_OFFICES = frozenset(
+    {Role.SUPERVISOR, Role.ANALYST, Role.LIAISON, Role.AUDITOR, Role.ADMINISTRATOR}
+)

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RegisterConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "countermark.apps.register"
+    label = "register"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CliConfig(AppConfig):
+    """Gives Django the management commands."""
+
+    name = "countermark.cli"
+    label = "cli"
