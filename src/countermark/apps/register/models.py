@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from countermark.domain.text.fold import folded_text
+from countermark.domain.text.tokens import joined
+from countermark.domain.vocabulary import RightTypeCode
+
+
+def name_key(*names: str) -> str:
+    """Return names folded and joined: equal where case, width, script and signs are all."""
+    return " ".join(filter(None, (joined(folded_text(name)) for name in names)))
+
+
+class RightHolder(models.Model):
+    """A person or firm that holds rights, known by its name and country.
+
+    ``key`` is the folded name, which imports match; ``folded`` holds the names in every script,
+    which searches read.
+    """
+
+    name = models.CharField(max_length=200)
+    name_zh_hant = models.CharField(max_length=200, blank=True)
+    name_zh_hans = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    key = models.CharField(max_length=400, editable=False)
+    folded = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(fields=["key", "country"], name="register_holder_unique"),
+            models.CheckConstraint(condition=~Q(key=""), name="register_holder_named"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Representative(models.Model):
+    """Somebody who speaks to customs for a right holder: an agent, an examiner's office."""
+
+    holder = models.ForeignKey(
+        RightHolder, on_delete=models.PROTECT, related_name="representatives"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["holder", "name"], name="register_representative_unique"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RightState(models.TextChoices):
+    """Whether the right still stands; validity in time is a matter of its dates."""
+
+    IN_FORCE = "in-force"
+    WITHDRAWN = "withdrawn"
+
+
+class Right(models.Model):
+    """One registration of an intellectual property right in one jurisdiction.
+
+    ``version`` rises with every change that screening can see; hits keep the version they used.
+    ``folded`` holds what a search reads: the mark in every script and the registration number.
+    """
+
+    right_type = models.CharField(max_length=30, default=RightTypeCode.TRADE_MARK.value)
+    holder = models.ForeignKey(RightHolder, on_delete=models.PROTECT, related_name="rights")
+    jurisdiction = models.SlugField(max_length=6)
+    registration_number = models.CharField(max_length=60)
+    word = models.CharField(max_length=200, blank=True)
+    word_zh_hans = models.CharField(max_length=200, blank=True)
+    word_zh_hant = models.CharField(max_length=200, blank=True)
+    nice_classes = models.JSONField(default=list)
+    goods = models.TextField(blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=RightState.choices, default=RightState.IN_FORCE)
+    folded = models.TextField(editable=False)
+
+    class Meta:
+        ordering = ("word", "word_zh_hant", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "right_type", "registration_number"],
+                name="register_right_unique",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="register_right_validity_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(word="", word_zh_hans="", word_zh_hant=""),
+                name="register_right_has_a_word",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RightState.values), name="register_right_state_known"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="register_right_versioned"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The mark as an officer names it: the Latin word, else the Chinese one."""
+        return self.word or self.word_zh_hant or self.word_zh_hans
+
+
+class RecordationState(models.TextChoices):
+    """Where a recordation stands; only the first is screened against."""
+
+    IN_FORCE = "in-force"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class Recordation(models.Model):
+    """The entry of a right in one administration's record; without it nothing is looked for.
+
+    ``expires_on`` is the last day in force; empty where the administration sets no term.
+    """
+
+    right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="recordations")
+    administration = models.ForeignKey(
+        "accounts.Administration", on_delete=models.PROTECT, related_name="recordations"
+    )
+    number = models.CharField(max_length=60)
+    recorded_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    state = models.CharField(
+        max_length=12, choices=RecordationState.choices, default=RecordationState.IN_FORCE
+    )
+
+    class Meta:
+        ordering = ("-recorded_on", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["administration", "number"], name="register_recordation_number_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["right", "administration"],
+                condition=Q(state=RecordationState.IN_FORCE),
+                name="register_recordation_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("recorded_on")),
+                name="register_recordation_term_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RecordationState.values),
+                name="register_recordation_state_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class AuthorisedRole(models.TextChoices):
+    """What an authorised party may do with the mark."""
+
+    LICENSEE = "licensee"
+    MANUFACTURER = "manufacturer"
+    IMPORTER = "importer"
+    EXPORTER = "exporter"
+
+
+class AuthorisedParty(models.Model):
+    """A person or firm that the holder allows to use the mark; open dates mean no limit."""
+
+    right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="authorised_parties")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=12, choices=AuthorisedRole.choices)
+    identifier = models.CharField(max_length=60, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    key = models.CharField(max_length=400, editable=False)
+
+    class Meta:
+        ordering = ("name", "role")
+        verbose_name_plural = "authorised parties"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["right", "role", "key"], name="register_authorised_party_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="register_authorised_party_validity_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=AuthorisedRole.values),
+                name="register_authorised_party_role_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
