@@ -31,8 +31,8 @@ generated: ## make every generated file anew; CI then compares
 	$(PY) -m tools.generate
 migrations: ## no model without its migration
 	$(PY) -m countermark.cli makemigrations --check --dry-run
-messages: ## extract the sentences of the interface (needs gettext) and compile them
-	cd src/countermark && ../../.venv/bin/django-admin makemessages -l zh_Hans -l zh_Hant --no-obsolete --no-location && cd ../.. && $(PY) -m tools.messages
+messages: ## new sentences into the catalogues; prints what lacks a translation
+	$(PY) -m tools.messages
 test: ## everything that needs no second process
 	./countermark test
 test-fast: ## pure code, law, architecture: before each commit

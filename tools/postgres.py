@@ -32,7 +32,7 @@ def cluster() -> Iterator[str]:
     if programs is None:
         raise RuntimeError("PostgreSQL is not installed")
     # A socket's path may not be longer than 107 bytes, so the folder's name is short.
-    with tempfile.TemporaryDirectory(prefix="cmpg-", dir="/tmp") as name:  # noqa: S108 - see above
+    with tempfile.TemporaryDirectory(prefix="cmpg-", dir="/tmp") as name:
         folder = Path(name)
         owner = _owner(folder)
 

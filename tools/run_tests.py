@@ -1,12 +1,12 @@
 """Runs the tests: what ``./countermark test`` does.
 
-    ./countermark test                 everything that needs no second process, on every database here
-    ./countermark test --fast          pure code, law and architecture: before each commit
-    ./countermark test --slow          real browsers, two real nodes, faults
-    ./countermark test PATH [...]      just these, with pytest's own options
+    ./countermark test              all that needs no second process, on every database here
+    ./countermark test --fast       pure code, law and architecture: before each commit
+    ./countermark test --slow       real browsers, two real nodes, faults
+    ./countermark test PATH [...]   just these, with pytest's own options
 
-Where PostgreSQL or Chromium is missing, the group that needs it is named with the line that installs
-it and left out; with CI=true that is a failure instead.
+Where PostgreSQL or Chromium is missing, the group that needs it is named with the line that
+installs it and left out; with CI=true that is a failure instead.
 """
 
 from __future__ import annotations
