@@ -59,6 +59,11 @@ class Term:
     in_force_to: date = date.max
     note: str = ""
 
+    @property
+    def passive(self) -> bool:
+        """Whether no act of the procedure answers or follows the term: it bars others."""
+        return not self.answered_by and not self.on_expiry
+
     def in_force(self, on: date) -> bool:
         """Return whether the term was law on that day."""
         return self.in_force_from <= on <= self.in_force_to

@@ -111,6 +111,32 @@ class Procedure:
         """Return the codes of the terms that ``act`` follows when they are missed."""
         return frozenset(term.code for term in self.terms if act == term.on_expiry)
 
+    def reachable_from(self, state: str) -> frozenset[str]:
+        """Return ``state`` and every state that some chain of acts leads to from it."""
+        found = {state}
+        waiting = [state]
+        while waiting:
+            for act in self.acts_from(waiting.pop()):
+                if act.to_state not in found:
+                    found.add(act.to_state)
+                    waiting.append(act.to_state)
+        return frozenset(found)
+
+    def terms_alive_in(self, state: str) -> frozenset[str]:
+        """Return the codes of the terms that still matter to a case standing in ``state``.
+
+        A term matters while an act that answers or follows it can still come. A term that no act of
+        this procedure answers or follows, such as the time in which others may claim, always does.
+        """
+        open_acts = {
+            act.code for reached in self.reachable_from(state) for act in self.acts_from(reached)
+        }
+        return frozenset(
+            term.code
+            for term in self.terms
+            if term.passive or open_acts & {*term.answered_by, term.on_expiry}
+        )
+
     def deadlines_from(
         self, act: str, on: date, calendars: Mapping[str, WorkingCalendar]
     ) -> tuple[Deadline, ...]:

@@ -49,6 +49,7 @@ class SecurityRule:
     bands: tuple[SecurityBand, ...]
     source: str
     verification: Verification
+    note: str = ""
 
 
 def security_quote(rule: SecurityRule, goods_value: Money) -> Money:
