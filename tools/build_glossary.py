@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Glossary
 
-Made from `GLOSSARY.toml` by `make generated`. The two Chinese columns are two official usages, never
-conversions of one another. *Working choice* means that no source was found for that side.
+Made from `GLOSSARY.toml` by `make generated`. The two Chinese columns are two official usages,
+never conversions of one another. *Working choice* means that no source was found for that side.
 
 | English | Hong Kong | Mainland | Note | Source |
 |---|---|---|---|---|

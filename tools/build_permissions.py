@@ -9,8 +9,8 @@ from countermark.apps.accounts.permissions import ACTS, PERMISSIONS, SEE_ALL_OFF
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = """# Permissions
 
-Made from `apps/accounts/permissions.py` by `make generated`. Roles without *all offices* see what belongs
-to their own office.
+Made from `apps/accounts/permissions.py` by `make generated`. Roles without *all
+offices* see what belongs to their own office.
 
 """
 

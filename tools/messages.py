@@ -1,4 +1,4 @@
-"""Keeps the message catalogues: ``make messages`` adds new sentences and drops those no longer used.
+"""Keeps the message catalogues: ``make messages`` adds new sentences and drops unused ones.
 
 Sentences are found by reading Python as Python and templates through Django's own translator of
 templates, so no gettext program is needed. What lacks a translation is printed; the test
@@ -105,7 +105,9 @@ def update(language: str) -> int:
     with path.open("wb") as file:
         write_po(file, known, sort_output=True, omit_header=False, width=100)
     missing = [
-        m for m in known if m.id and not (m.string if isinstance(m.string, str) else all(m.string))
+        message
+        for message in known
+        if message.id and not all(message.string if message.pluralizable else [message.string])
     ]
     for message in missing:
         print(f"{language}: {message.id!r}")

@@ -16,13 +16,15 @@ STRANGERS = {
     "zh_Hans": re.compile("检获|冒牌|侦破.{0,6}宗|上载|储存|帐户|工作天|公众假期|阁下|品质"),
 }
 # Characters that exist on one side only, and are common enough to betray a conversion left undone.
+SIMPLIFIED = (
+    "个们时会对关开单发处说认这还进过种类线级统计报权证请问门间应数据录备样让议试详该读课调谁谈"
+)
+TRADITIONAL = (
+    "個們時會對關開單發處說認這還進過種類線級統計報權證請問門間應數據錄備樣讓議試詳該讀課調誰談"
+)
 SCRIPT = {
-    "zh_Hant": re.compile(
-        "[个们时会对关开单发处说认这还进过种类线级统计报权证请问门间应数据录备样让议试详该读课调谁谈]"
-    ),
-    "zh_Hans": re.compile(
-        "[個們時會對關開單發處說認這還進過種類線級統計報權證請問門間應數據錄備樣讓議試詳該讀課調誰談]"
-    ),
+    "zh_Hant": re.compile(f"[{SIMPLIFIED}]"),
+    "zh_Hans": re.compile(f"[{TRADITIONAL}]"),
 }
 
 

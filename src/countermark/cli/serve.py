@@ -1,8 +1,8 @@
 """Runs one node in the foreground: the web server, the exchange worker and the task worker.
 
-The three are children in the supervisor's own process group. Where one ends by itself the others are
-stopped and the supervisor ends with an error, so that systemd (or the demo) starts the node anew;
-nothing is lost by that, because all work lies in the database.
+The three are children in the supervisor's own process group. Where one ends by itself the others
+are stopped and the supervisor ends with an error, so that systemd (or the demo) starts the node
+anew; nothing is lost by that, because all work lies in the database.
 """
 
 from __future__ import annotations
