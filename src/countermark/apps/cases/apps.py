@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "countermark.apps.cases"
+    label = "cases"
