@@ -1,0 +1,153 @@
+"""Train the scorecard of ``countermark.domain.matching`` on generated corpora.
+
+    bench/train.py OUT CORPUS [CORPUS ...] [--json]
+
+Each CORPUS is a folder made by make_corpus.py and export.py (see bench/text.py). OUT is the Python
+module src/countermark/domain/matching/weights.py, or with --json a model file for
+``countermark screen --model``. Needs numpy (bench/requirements.txt); the product does not.
+
+How the weights are set: every finding of every line is a row; it is positive where its mark is one
+the corpus accepts for the line. Correct mentions on authorised and referential lines are left out,
+because the score says "this is the mark", not "this is forbidden". Every level of every feature is
+one indicator; a logistic regression with a quadratic penalty is fitted by Newton's method. All rows
+are used twice, once without word usage, so that the scorecard also holds where none is known. A
+first fit chooses which finding of a mark speaks for it on a line; a second fit learns from those.
+The result is the same bit for bit on the same corpora and numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from bench.corpora import read_gold, read_lines, read_register  # noqa: E402
+from countermark.domain.matching.background import Background  # noqa: E402
+from countermark.domain.matching.features import FEATURES, levels_of  # noqa: E402
+from countermark.domain.matching.model import Model  # noqa: E402
+from countermark.domain.matching.screener import RULES_VERSION, Context, Screener  # noqa: E402
+
+PENALTY = 2.0
+BLIND_WEIGHT = 0.3  # weight of the rows without word usage
+NEWTON_STEPS = 12
+BACKGROUND_LINES = 50_000
+
+Row = tuple[tuple[int, int], bool, dict[str, str], dict[str, str]]
+
+
+def rows_of(folder: Path, number: int) -> list[Row]:
+    """Return (line and mark, label, levels, levels without usage) of every finding of a corpus."""
+    marks, lines, gold = read_register(folder), read_lines(folder), read_gold(folder)
+    background = Background.of(lines[:BACKGROUND_LINES])
+    screener = Screener(marks, Context(background))
+    blind = Background()
+    rows: list[Row] = []
+    for at, line in enumerate(lines):
+        accepted, label = gold[line.line_id]
+        for finding in screener.findings(line):
+            mark = finding.match.form.mark
+            right = marks[mark].right_id in accepted
+            if right and not label:
+                continue
+            group = (number * 10_000_000 + at, mark)
+            rows.append((group, right, levels_of(finding, background), levels_of(finding, blind)))
+    return rows
+
+
+def fit(rows: list[Row], name: str) -> Model:
+    """Return the scorecard that a penalised logistic regression gives."""
+    names = sorted({(f, v) for row in rows for levels in row[2:] for f, v in levels.items()})
+    column = {level: at + 1 for at, level in enumerate(names)}
+    design = np.zeros((2 * len(rows), len(names) + 1), dtype=np.float32)
+    design[:, 0] = 1.0
+    for at, (_, _, seen, blind) in enumerate(rows):
+        design[2 * at, [column[level] for level in seen.items()]] = 1.0
+        design[2 * at + 1, [column[level] for level in blind.items()]] = 1.0
+    label = np.repeat(np.array([row[1] for row in rows], dtype=np.float64), 2)
+    weight = np.tile([1.0, BLIND_WEIGHT], len(rows))
+    beta = newton(design, label, weight)
+    points: dict[str, dict[str, float]] = {feature.__name__: {} for feature in FEATURES}
+    for (feature, level), at in column.items():
+        value = round(float(beta[at]), 3)
+        if value:
+            points[feature][level] = value
+    return Model(name, round(float(beta[0]), 3), points)
+
+
+def newton(design: np.ndarray, label: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    beta = np.zeros(design.shape[1])
+    penalty = np.full(design.shape[1], PENALTY)
+    penalty[0] = 1e-6
+    for _ in range(NEWTON_STEPS):
+        odds = 1 / (1 + np.exp(-(design @ beta)))
+        gradient = design.T @ (weight * (odds - label)) + penalty * beta
+        curve = (weight * odds * (1 - odds)).astype(np.float32)
+        hessian = (design.T @ (design * curve[:, None])).astype(np.float64) + np.diag(penalty)
+        beta -= np.linalg.solve(hessian, gradient)
+    return beta
+
+
+def spokesmen(rows: list[Row], model: Model) -> list[Row]:
+    """Return for each line and mark the finding that the model scores best."""
+    best: dict[tuple[int, int], tuple[float, Row]] = {}
+    for row in rows:
+        score = model.score(row[2])[0]
+        if row[0] not in best or score > best[row[0]][0]:
+            best[row[0]] = (score, row)
+    return [row for _, row in best.values()]
+
+
+def as_module(model: Model, note: str) -> str:
+    """Return the scorecard as a Python module, one level a line."""
+    lines = [
+        '"""Scorecard: generated by bench/train.py, do not edit.',
+        "",
+        *note.splitlines(),
+        '"""',
+        "",
+        "from countermark.domain.matching.model import Model",
+        "",
+        "MODEL = Model(",
+        f'    name="{model.name}",',
+        f"    start={model.start},",
+        "    points={",
+    ]
+    for feature, levels in model.points.items():
+        lines.append(f'        "{feature}": {{')
+        lines.extend(f'            "{level}": {value},' for level, value in sorted(levels.items()))
+        lines.append("        },")
+    return "\n".join([*lines, "    },", ")", ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS")
+    parser.add_argument("--json", action="store_true", help="write a model file, not a module")
+    args = parser.parse_args()
+    rows = [row for n, folder in enumerate(args.corpora) for row in rows_of(folder, n)]
+    name = f"scorecard-{RULES_VERSION}"
+    first = fit(rows, name)
+    model = fit(spokesmen(rows, first), name)
+    if args.json:
+        card = {"name": model.name, "start": model.start, "points": model.points}
+        args.out.write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        return
+    seeds = ", ".join(folder.name for folder in args.corpora)
+    positive = sum(row[1] for row in rows)
+    note = (
+        "Points are log-odds. Corpora (make_corpus.py, 3 % prevalence, default mix; the seeds are\n"
+        f"the folders' names): {seeds}.\n{len(rows)} findings, {positive} of them positive;"
+        f" penalty {PENALTY}."
+    )
+    args.out.write_text(as_module(model, note), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
