@@ -51,7 +51,8 @@ NO_BRAND = frozenset(
 _REFERENTIAL = re.compile(
     r"(?:\b(?:for(?: use (?:with|in|on))?|compatible (?:with|to|for)|compat(?:ible)?\.?"
     r"|suit(?:able|s)? (?:for|to)|suits|fits?(?: for)?|fitting|to fit|designed for|made to fit"
-    r"|replac(?:es|ing)|replacement (?:of|for)|in place of|works? with|used (?:with|on|in)|pour|para|fuer)"
+    r"|replac(?:es|ing)|replacement (?:of|for)|in place of|works? with|used (?:with|on|in)"
+    r"|pour|para|fuer)"
     r"|适用(?:于)?|适合|适配(?:于)?|兼容(?:于)?|配套(?:于)?|可用于|用于|代用|替换)"
     r"[\s:,\-\"'(]*$"
 )
