@@ -9,5 +9,5 @@ goods have their value with currency, basis and day, or no value at all; nothing
 summary that partners receive.
 
 Audit acts: ``cases.case.opened``, ``cases.act.recorded``, ``cases.note.added``,
-``cases.attachment.added``, ``cases.partner-case.recorded``.
+``cases.attachment.added``, ``cases.partner-case.recorded``, ``cases.partner-case.linked``.
 """

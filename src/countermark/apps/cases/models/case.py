@@ -103,7 +103,7 @@ class GoodsLine(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="goods")
     line_no = models.PositiveIntegerField()
-    description = models.CharField(max_length=500)
+    description = models.TextField()
     category = models.CharField(max_length=30)
     hs_code = models.CharField(max_length=12, blank=True)
     quantity = models.DecimalField(max_digits=18, decimal_places=3)
@@ -158,8 +158,8 @@ class CaseParty(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=10)
-    name = models.CharField(max_length=200)
-    identifier = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=300)
+    identifier = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ("case", "pk")

@@ -1,0 +1,20 @@
+from countermark.apps.cases.convert import case_summary
+from countermark.apps.cases.inputs import CaseDetails, GoodsInput, PartyInput
+from countermark.apps.cases.services.acting import case_act
+from countermark.apps.cases.services.opening import case_open, case_open_from_hit
+from countermark.apps.cases.services.papers import attachment_add, note_add
+from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
+
+__all__ = [
+    "CaseDetails",
+    "GoodsInput",
+    "PartyInput",
+    "attachment_add",
+    "case_act",
+    "case_open",
+    "case_open_from_hit",
+    "case_summary",
+    "note_add",
+    "partner_case_link",
+    "partner_case_record",
+]
