@@ -169,14 +169,21 @@ def _drawn(code: str, number: int, day: date, rng: random.Random) -> list[Line]:
     lines = [_innocent(head, rng) for _ in range(rng.choice((1, 2, 3, 3, 4, 5)))]
     if number % 17 == 5:
         lines.append(_referring(head, rng))
+    if number % 19 == 3:
+        lines.append(_resembling(head, rng))
     return _numbered(lines)
 
 
 def _innocent(head: Line, rng: random.Random) -> Line:
+    code = world.GUANGDONG if head.currency == "CNY" else world.HONG_KONG
+    return _branded(head, rng.choice(_PLAIN_BRANDS[code]), rng)
+
+
+def _branded(head: Line, brand: str, rng: random.Random) -> Line:
+    """Return a line of any kind of goods with what stands in its brand column."""
     chinese = head.currency == "CNY"
     kind = world.goods()[rng.choice(sorted(world.goods()))]
     names = rng.choice(kind.names)
-    brand = rng.choice(_PLAIN_BRANDS[world.GUANGDONG if chinese else world.HONG_KONG])
     line = replace(
         head,
         goods_description=_described(kind, names, brand, chinese=chinese),
@@ -217,6 +224,11 @@ def _referring(head: Line, rng: random.Random) -> Line:
     )
     line = replace(head, goods_description=said, declared_brand="", hs_code=kind.hs)
     return _counted(line, kind, rng)
+
+
+def _resembling(head: Line, rng: random.Random) -> Line:
+    """Return a line whose own name only resembles a recorded mark."""
+    return _branded(head, rng.choice(world.innocent_words()), rng)
 
 
 def _disguised(code: str, line: Line, rng: random.Random) -> Line:

@@ -159,6 +159,11 @@ def importers() -> tuple[Firm, ...]:
     return tuple(Firm(*row) for row in table("world")["trade"]["importers"])
 
 
+def innocent_words() -> list[str]:
+    """Return words that resemble a mark and are none."""
+    return list(table("world")["innocent"]["words"])
+
+
 @cache
 def side(code: str) -> Side:
     """Return one administration with its offices and officers."""
