@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "countermark.web.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "countermark.config.urls"

@@ -19,6 +19,7 @@ class OfficerRequest(HttpRequest):
     """A request whose sender has signed in."""
 
     officer: Officer
+    user: Officer
     htmx: HtmxDetails
 
 

@@ -83,3 +83,9 @@ def officer_create(
     officer.set_password(password)
     officer.save()
     return officer
+
+
+def officer_shortcuts_set(*, officer: Officer, on: bool) -> None:
+    """Turn an officer's own single-key shortcuts on or off; a preference, not an act to audit."""
+    officer.shortcuts = on
+    officer.save(update_fields=["shortcuts"])
