@@ -1,4 +1,4 @@
-"""Runs the story's steps on one node, each as often as it likes: ``python -m demo.step [NAME ...]``.
+"""Runs the story's steps on one node: ``python -m demo.step [NAME ...]``.
 
 It runs in the environment of a node and says on standard output, one JSON object a line, which
 step is done. Killed at any instant and run again, it comes to the same end: every step looks at
