@@ -24,10 +24,9 @@ from countermark.domain.measures import (
     Scope,
     Sheet,
     Tally,
+    figures_of,
     sheet_of,
 )
-from countermark.domain.measures.figures import figures_of
-from countermark.domain.measures.joint import territory
 from countermark.domain.measures.sheet import SPLITS
 from countermark.domain.money import Money, Rate, Rounding, convert
 from countermark.domain.vocabulary import ValueBasis
@@ -104,8 +103,3 @@ def test_every_figure_has_a_definition_and_every_party_headline_is_there(cases):
 def test_everything_that_can_be_split_is_defined():
     assert set(SPLITS) == set(DIMENSIONS)
     assert {"period", "operation"} == set(SCOPES)
-
-
-@pytest.mark.parametrize(("code", "expected"), [("cn-gd", "cn"), ("hk", "hk")])
-def test_an_administration_stands_for_the_territory_of_its_code(code, expected):
-    assert territory(code) == expected

@@ -39,7 +39,6 @@ class JointOperation(models.Model):
         "accounts.Administration", on_delete=models.PROTECT, related_name="operations_proposed"
     )
     reconstructed = models.BooleanField(default=False)
-    closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("-starts_on", "code")
@@ -67,7 +66,10 @@ class JointOperation(models.Model):
 
 
 class OperationParty(models.Model):
-    """One administration of an operation, and its agreement to the terms once it is given."""
+    """One administration of an operation: when it agreed to the terms, when it closed its sheet.
+
+    ``closed_revision`` is the result it closed with.
+    """
 
     operation = models.ForeignKey(JointOperation, on_delete=models.PROTECT, related_name="parties")
     administration = models.ForeignKey(
@@ -75,9 +77,12 @@ class OperationParty(models.Model):
     )
     agreed_on = models.DateField(null=True, blank=True)
     agreed_by = models.CharField(max_length=120, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_revision = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("administration__code",)
+        verbose_name_plural = "operation parties"
         constraints = (
             models.UniqueConstraint(
                 fields=["operation", "administration"], name="operations_party_once"
@@ -119,8 +124,8 @@ class Result(models.Model):
     """What one party states it found, at one moment; append-only, the latest revision counts.
 
     ``value_minor`` is in the party's own ``currency`` on its own ``value_basis`` and is never added
-    to another party's. ``categories`` holds rows ``{category, cases, items, value_minor}`` that may
-    fall short of the totals and never exceed them. ``sources`` names the cases behind an own
+    to another party's. ``categories`` holds rows of ``domain.measures.wire`` that may fall
+    short of the totals and never exceed them. ``sources`` names the cases behind an own
     result; a partner keeps his to himself. ``message_id`` is the signed message that brought it.
     """
 
@@ -133,8 +138,10 @@ class Result(models.Model):
     cases = models.PositiveIntegerField()
     items = models.DecimalField(max_digits=18, decimal_places=3)
     value_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    value_basis = models.CharField(max_length=12)
+    currency = models.CharField(max_length=3, blank=True)
+    value_basis = models.CharField(max_length=12, blank=True)
+    lines_uncounted = models.PositiveIntegerField(default=0)
+    lines_unvalued = models.PositiveIntegerField(default=0)
     categories = models.JSONField(default=list)
     sources = models.JSONField(default=list)
     arrests = models.PositiveIntegerField(null=True, blank=True)
@@ -152,6 +159,11 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=models.Q(revision__gte=1, items__gte=0, value_minor__gte=0),
                 name="operations_result_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(value_minor=0)
+                | ~(models.Q(currency="") | models.Q(value_basis="")),
+                name="operations_result_value_has_currency_and_basis",
             ),
         )
 

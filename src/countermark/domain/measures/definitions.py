@@ -185,6 +185,11 @@ PARTS: dict[str, Definition] = {
             gettext_noop("Not stated"),
             gettext_noop("Cases in which this detail is not on record."),
         ),
+        Definition(
+            "not-recognised",
+            gettext_noop("Not recognised"),
+            gettext_noop("Cases whose place is written in a way that was not read."),
+        ),
     )
 }
 """Rows that every breakdown may have besides the codes of its dimension."""

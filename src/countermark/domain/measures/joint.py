@@ -121,8 +121,3 @@ def joint_total(sheets: Sequence[Sheet]) -> JointTotal:
         sum(sheet.total.cases for sheet in sheets),
         sum((sheet.total.items for sheet in sheets), Decimal(0)),
     )
-
-
-def territory(administration: str) -> str:
-    """Return the territory of an administration's code: ``cn`` of ``cn-gd``, ``hk`` of ``hk``."""
-    return administration.partition("-")[0]

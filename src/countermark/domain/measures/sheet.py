@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from countermark.domain.measures.places import NOT_RECOGNISED
 from countermark.domain.measures.records import CaseRecord, GoodsRecord
 from countermark.domain.measures.tally import Tally, tally_sum
 from countermark.domain.quantity import Dimension
@@ -132,7 +133,7 @@ def _breakdown(cases: tuple[CaseRecord, ...], dimension: str) -> Breakdown:
 
 
 def _rank(part: Part) -> tuple[bool, Decimal, int, str]:
-    last = part.code in (NOT_SHOWN, NOT_STATED)
+    last = part.code in (NOT_SHOWN, NOT_STATED, NOT_RECOGNISED)
     return (last, -part.tally.items, -part.tally.cases, part.code)
 
 
