@@ -166,18 +166,21 @@ TIME_ZONE = env.text("TIME_ZONE", "Asia/Hong_Kong")
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Not collected: found through the apps' own folders, so a demo or a test has no copy to forget.
+COLLECTED = STATIC_ROOT.is_dir()
+WHITENOISE_USE_FINDERS = not COLLECTED
+WHITENOISE_MAX_AGE = 31_536_000 if COLLECTED else 0
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "files", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
-WHITENOISE_MAX_AGE = 31_536_000
-# Found through the apps' own folders: no collected copy to forget in a demo or a test.
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
-if WHITENOISE_USE_FINDERS:
-    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
