@@ -1,0 +1,83 @@
+"""JSON lines: one object a line; numbers keep the digits they were written with."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import BinaryIO
+
+from countermark.engines.tables.formats import LENIENT
+from countermark.engines.tables.rows import LONGEST_RAW, Reject, Row, as_text, checked
+
+LONGEST_LINE = 1 << 22
+"""Longest line in bytes; the rest of a longer one is skipped."""
+
+
+class JsonLines:
+    """A file of JSON objects in UTF-8; ``columns`` are the names in the first good object."""
+
+    def __init__(self, stream: BinaryIO, needed: Sequence[str]) -> None:
+        self._stream = stream
+        self._needed = needed
+        self._rows = self._parsed()
+        self._waiting: list[Row | Reject] = []
+        self.columns: tuple[str, ...] = ()
+        for row in self._rows:
+            self._waiting.append(row)
+            if isinstance(row, Row):
+                self.columns = tuple(row.values)
+                break
+
+    def rows(self) -> Iterator[Row | Reject]:
+        """Yield the rows and rejects in order; blank lines are neither.
+
+        A later object may lack a column that is not needed; its value is then empty.
+        """
+        for row in chain(self._waiting, self._rows):
+            yield self._whole(row) if isinstance(row, Row) else row
+
+    def _parsed(self) -> Iterator[Row | Reject]:
+        number = 0
+        while line := self._stream.readline(LONGEST_LINE):
+            number += 1
+            if len(line) >= LONGEST_LINE:
+                self._skip_rest(line)
+                raw = line[:LONGEST_RAW].decode("utf-8", LENIENT)
+                yield Reject(number, "record-too-long", raw, {"limit": LONGEST_LINE})
+                continue
+            text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", LENIENT).strip()
+            if text:
+                yield parse(number, text)
+
+    def _skip_rest(self, line: bytes) -> None:
+        while line and not line.endswith(b"\n"):
+            line = self._stream.readline(LONGEST_LINE)
+
+    def _whole(self, row: Row) -> Row | Reject:
+        missing = next((name for name in self._needed if name not in row.values), None)
+        if missing is not None:
+            raw = json.dumps(row.values, ensure_ascii=False)[:LONGEST_RAW]
+            return Reject(row.number, "missing-column", raw, {"field": missing})
+        return Row(row.number, dict.fromkeys(self.columns, "") | row.values)
+
+
+def parse(number: int, text: str) -> Row | Reject:
+    """Return the row of one line of JSON, or why it is none."""
+    raw = text[:LONGEST_RAW]
+    try:
+        # Digits stay as written: 0.10 is not 0.1 and a code of 20 digits is not a float.
+        value = json.loads(text, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        damaged = checked(Row(number, {"": raw}), raw)
+        return damaged if isinstance(damaged, Reject) else Reject(number, "not-json", raw)
+    if not isinstance(value, dict):
+        return Reject(number, "not-an-object", raw)
+    values = {}
+    for name, cell in value.items():
+        as_written = as_text(cell)
+        if as_written is None:
+            return Reject(number, "nested-value", raw, {"field": name})
+        values[name] = as_written
+    return checked(Row(number, values), raw)
