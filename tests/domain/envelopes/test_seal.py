@@ -31,7 +31,13 @@ from countermark.domain.envelopes.seal import (
 from countermark.domain.errors import EnvelopeRefused
 
 INNER = inner_sign(MESSAGE, GD_SIGN)
-ENVELOPE = envelope_seal(INNER, HK_BOX.public)
+
+
+def seal(inner, key):
+    return envelope_seal(inner.token, sender="cn-gd", recipient="hk", recipient_key=key)
+
+
+ENVELOPE = seal(INNER, HK_BOX.public)
 BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ \n\u00e9"
 
 
@@ -81,7 +87,7 @@ def test_a_sealed_message_opens_at_its_recipient():
 )
 def test_whatever_is_said_arrives_and_unknown_attributes_are_kept(data, extensions, subject):
     said = message(data=data, extensions=extensions, subject=subject)
-    envelope = envelope_seal(inner_sign(said, GD_SIGN), HK_BOX.public)
+    envelope = seal(inner_sign(said, GD_SIGN), HK_BOX.public)
     assert open_at_hk(envelope).message == said
 
 
@@ -110,13 +116,13 @@ def test_no_truncated_envelope_opens(length):
 
 
 def test_sealing_again_for_a_new_key_keeps_the_identity():
-    again = envelope_seal(INNER, HK_OLD_BOX.public)
+    again = seal(INNER, HK_OLD_BOX.public)
     assert again != ENVELOPE
     assert open_at_hk(again, boxes=(HK_OLD_BOX,)).sha256 == INNER.sha256
 
 
 def test_two_seals_of_one_message_share_no_ciphertext():
-    again = envelope_seal(INNER, HK_BOX.public)
+    again = seal(INNER, HK_BOX.public)
     assert not set(again.split(".")[1:]) & set(ENVELOPE.split(".")[1:])
 
 
@@ -144,7 +150,7 @@ def test_a_forger_with_the_senders_key_id_is_refused():
 
 
 def test_a_forger_with_his_own_key_is_unknown():
-    envelope = envelope_seal(inner_sign(MESSAGE, MALLORY_SIGN), HK_BOX.public)
+    envelope = seal(inner_sign(MESSAGE, MALLORY_SIGN), HK_BOX.public)
     refused("kid-unknown", envelope)
 
 
@@ -235,7 +241,7 @@ def test_a_message_of_the_largest_size_fits_and_one_byte_more_is_never_signed():
 
 def test_a_large_message_survives_its_two_wrappings():
     said = message(data={"text": "税" * 40_000})
-    envelope = envelope_seal(inner_sign(said, GD_SIGN), HK_BOX.public)
+    envelope = seal(inner_sign(said, GD_SIGN), HK_BOX.public)
     assert len(envelope) <= MAX_ENVELOPE_CHARACTERS
     assert open_at_hk(envelope).message == said
 

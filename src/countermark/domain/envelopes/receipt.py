@@ -82,6 +82,11 @@ class Objection:
     at: str
 
 
+def reason_code(code: str) -> str:
+    """Return a code as a receipt can carry it; one of another form becomes ``refused``."""
+    return code if _REASON.fullmatch(code) else "refused"
+
+
 def receipt_sign(claims: ReceiptClaims, key: KeyPair) -> str:
     """Return a receipt as a compact JWS."""
     content: dict[str, Json] = {**asdict(claims), "level": claims.level.value}

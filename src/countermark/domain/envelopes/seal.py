@@ -55,24 +55,30 @@ class Label:
     kid: str
 
 
-def envelope_seal(inner: Inner, recipient_key: PublicKey) -> str:
+def envelope_seal(inner: str, *, sender: str, recipient: str, recipient_key: PublicKey) -> str:
     """Return a signed message encrypted to its recipient, as a compact JWE.
 
     The ephemeral key, the content key and the nonce are drawn by the library for each seal.
+
+    Args:
+        inner: The message as ``inner_sign`` made it.
+        sender: This node.
+        recipient: The node the message is signed for.
+        recipient_key: The recipient's encryption key in use.
     """
     header = {
         "alg": KEY_ALGORITHM,
         "enc": CONTENT_ALGORITHM,
         "kid": recipient_key.kid,
         "cty": INNER_TYP,
-        "from": inner.message.sender,
-        "to": inner.message.recipient,
-        "ih": inner.sha256,
+        "from": sender,
+        "to": recipient,
+        "ih": sha256_hex(inner),
         "suite": SUITE,
         "pv": VERSION,
     }
     key = OKPKey.import_key(recipient_key.recipient())
-    return jwe.encrypt_compact(header, inner.token, key, registry=_REGISTRY)
+    return jwe.encrypt_compact(header, inner, key, registry=_REGISTRY)
 
 
 def envelope_label(envelope: str) -> Label:
