@@ -148,7 +148,7 @@ class Lawbook:
         instrument = self.instrument(code)
         edition = instrument.edition(on)
         for article in edition.articles:
-            if wanted in (article.code, article.provision):
+            if wanted in (article.number, article.provision):
                 return Citation(instrument, edition, article)
         raise NotFound("article-unknown", source=source, edition=edition.edition)
 
@@ -178,7 +178,9 @@ def _check(code: str, law: Law) -> None:
         instrument, _, article = source.partition("#")
         found = law.instruments.get(instrument)
         known = (
-            {each.code for edition in found.editions for each in edition.articles} if found else ()
+            {each.number for edition in found.editions for each in edition.articles}
+            if found
+            else ()
         )
         if article not in known:
             raise LawFileError(f"{code}: {source}: is not in instruments.toml")

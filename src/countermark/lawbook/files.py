@@ -121,7 +121,9 @@ class Section:
         for number, value in enumerate(values, start=1):
             if not isinstance(value, dict):
                 raise self.fail(f"{key}[{number}]", "must be a table")
-            yield Section(f"{self.where}: {key}[{value.get('code', number)}]", value)
+            yield Section(
+                f"{self.where}: {key}[{value.get('code', value.get('number', number))}]", value
+            )
 
     def done(self) -> None:
         """Refuse the table if a key was not read.

@@ -34,7 +34,7 @@ class SubStyle(StrEnum):
 class Article:
     """One article that the program cites; ``provision`` names what survives a renumbering."""
 
-    code: str
+    number: str
     gist: str
     provision: str
     verification: Verification
@@ -91,7 +91,7 @@ class Citation:
     @property
     def code(self) -> str:
         """The citation as law files write it: ``cn/ipr-customs-regulations#24.2``."""
-        return f"{self.instrument.code}#{self.article.code}"
+        return f"{self.instrument.code}#{self.article.number}"
 
     @property
     def verification(self) -> Verification:
@@ -106,18 +106,18 @@ class Citation:
             return f"{title}{self._section(language)}" if chinese else f"{title}, {self._section()}"
         if chinese:
             return f"《{title}》{self._article_zh(language)}"
-        return f"{title}, art. {_with_brackets(self.article.code)}"
+        return f"{title}, art. {_with_brackets(self.article.number)}"
 
     def _section(self, language: str = "en") -> str:
-        number = _with_brackets(self.article.code)
-        if not self.article.code[0].isdigit():
+        number = _with_brackets(self.article.number)
+        if not self.article.number[0].isdigit():
             words = {"zh-hans": "附表", "zh-hant": "附表"}
-            return words.get(language.lower(), f"{self.article.code.capitalize()}")
+            return words.get(language.lower(), f"{self.article.number.capitalize()}")
         words = {"zh-hans": f"第{number}条", "zh-hant": f"第{number}條"}
         return words.get(language.lower(), f"s. {number}")
 
     def _article_zh(self, language: str) -> str:
-        number, _, sub = self.article.code.partition(".")
+        number, _, sub = self.article.number.partition(".")
         hant = language.lower() == "zh-hant"
         text = f"第{_in_chinese(int(number))}{'條' if hant else '条'}"
         if not sub:
@@ -132,24 +132,24 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def instruments_parse(file: Section, law: str) -> dict[str, Instrument]:
-    """Return the instruments of ``law/<law>/instruments.toml`` by their full code.
+    """Return the instruments of ``law/<law>/instruments.toml`` by their code.
 
     Raises:
         LawFileError: A key is missing or unknown, or two editions overlap in time.
     """
     found: dict[str, Instrument] = {}
     for section in file.sections("instruments"):
-        instrument = _instrument(section, law)
-        if instrument.code in found:
-            raise section.fail("code", "stands twice")
+        instrument = _instrument(section)
+        if instrument.code in found or not instrument.code.startswith(f"{law}/"):
+            raise section.fail("code", f"stands twice, or does not begin with {law}/")
         found[instrument.code] = instrument
     file.done()
     return found
 
 
-def _instrument(section: Section, law: str) -> Instrument:
+def _instrument(section: Section) -> Instrument:
     instrument = Instrument(
-        code=f"{law}/{section.take('code', str)}",
+        code=section.take("code", str),
         names=section.names(),
         style=section.code_of("style", CitationStyle),
         sub=section.code_of("sub", SubStyle) if section.has("sub") else SubStyle.ITEM,
@@ -181,17 +181,17 @@ def _edition(section: Section) -> Edition:
 
 
 def _article(section: Section, verification: Verification) -> Article:
-    code = section.take("code", str)
-    if not _ARTICLE.fullmatch(code):
-        raise section.fail("code", f"{code!r} is not an article such as 24, 24.2 or 27.3A")
+    number = section.take("number", str)
+    if not _ARTICLE.fullmatch(number):
+        raise section.fail("number", f"{number!r} is not an article such as 24, 24.2 or 27.3A")
     own = section.verification() if section.has("verification") else verification
-    article = Article(code, section.take("gist", str), section.take("provision", str, ""), own)
+    article = Article(number, section.take("gist", str), section.take("provision", str, ""), own)
     section.done()
     return article
 
 
-def _with_brackets(code: str) -> str:
-    number, _, sub = code.partition(".")
+def _with_brackets(article: str) -> str:
+    number, _, sub = article.partition(".")
     return f"{number}({sub})" if sub else number
 
 
