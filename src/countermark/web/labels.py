@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from countermark.web.labels_cooperation import COOPERATION
+
 Words = dict[str, Promise]
 
 ROLES: Words = {
@@ -114,6 +116,13 @@ UNITS: Words = {
     "MLT": pgettext_lazy("unit", "ml"),
     "MTQ": pgettext_lazy("unit", "m³"),
 }
+VIEWS: Words = {
+    "open": pgettext_lazy("view", "To decide"),
+    "due": pgettext_lazy("view", "Due"),
+    "snoozed": pgettext_lazy("view", "Snoozed"),
+    "decided": pgettext_lazy("view", "Decided"),
+    "excused": pgettext_lazy("view", "Excused"),
+}
 HIT_STATES: Words = {
     "open": pgettext_lazy("hit", "To decide"),
     "confirmed": pgettext_lazy("hit", "Confirmed"),
@@ -149,7 +158,9 @@ RUN_STATES: Words = {
 }
 RESEMBLANCES: Words = {
     "exact": _("Same word"),
-    "joined": _("Same word, spaced differently"),
+    "joined": _("Same word, written together"),
+    "split": _("Same word, written apart"),
+    "spaced": _("Same word, spaced out"),
     "skeleton": _("Look-alike letters"),
     "typo": _("A letter or two different"),
     "phonetic": _("Sounds alike"),
@@ -158,64 +169,30 @@ RESEMBLANCES: Words = {
     "pinyin": _("Mandarin reading"),
     "jyutping": _("Cantonese reading"),
     "han-homophone": _("Characters that sound alike"),
-    "han-variant": _("Variant characters"),
+    "han-variant": _("One character different"),
 }
-
-DEADLINE_ENDS: Words = {
-    "": pgettext_lazy("deadline", "Running"),
-    "met": pgettext_lazy("deadline", "Met"),
-    "expired": pgettext_lazy("deadline", "Expired"),
-    "superseded": pgettext_lazy("deadline", "Replaced by a later one"),
-    "moot": pgettext_lazy("deadline", "No longer needed"),
+CONTRIBUTIONS: Words = {
+    "start": _("Any resemblance at all"),
+    "resemblance": _("How the words resemble the mark"),
+    "edits": _("What was changed in the mark"),
+    "place": _("Where the words stand"),
+    "goods": _("Goods and recorded classes"),
+    "usage": _("How often these words occur"),
+    "mark_usage": _("How often the mark occurs"),
+    "declared": _("What the mark field says"),
+    "writing": _("Disguised or invisible letters"),
+    "capitals": _("Capitals among small letters"),
+    "competition": _("Other marks that fit as well"),
+    "corroboration": _("Found in both fields"),
+    "reference": _("Only names what the goods fit"),
 }
-VERIFICATIONS: Words = {
-    "verified": _("Checked against the text of the law"),
-    "verified-old-edition": _("Checked against an older edition only"),
-    "verified-weak": _("Checked against a secondary source only"),
-    "inferred": _("Inferred, not checked"),
-    "recalled": _("From memory, not checked"),
-    "computed": _("Computed, not gazetted"),
-}
-OPERATION_STATES: Words = {
-    "proposed": pgettext_lazy("operation", "Proposed"),
-    "agreed": pgettext_lazy("operation", "Agreed"),
-    "running": pgettext_lazy("operation", "Running"),
-    "closed": pgettext_lazy("operation", "Closed"),
-    "cancelled": pgettext_lazy("operation", "Cancelled"),
-}
-SENT_STATES: Words = {
-    "ready": pgettext_lazy("message sent", "Waiting"),
-    "received": pgettext_lazy("message sent", "Received"),
-    "applied": pgettext_lazy("message sent", "Applied"),
-    "refused": pgettext_lazy("message sent", "Refused"),
-    "quarantined": pgettext_lazy("message sent", "Set aside by the partner"),
-    "skipped": pgettext_lazy("message sent", "Passed over"),
-}
-INBOX_STATES: Words = {
-    "held": pgettext_lazy("message received", "Held until the one before it comes"),
-    "applied": pgettext_lazy("message received", "Applied"),
-    "refused": pgettext_lazy("message received", "Refused"),
-    "quarantined": pgettext_lazy("message received", "Set aside, needs a decision"),
-    "skipped": pgettext_lazy("message received", "Passed over"),
-}
-PARTNER_STATES: Words = {
-    "proposed": pgettext_lazy("partner", "Not verified yet"),
-    "verified": pgettext_lazy("partner", "Verified"),
-    "suspended": pgettext_lazy("partner", "Suspended"),
-}
-MESSAGE_TYPES: Words = {
-    "ctl.receipt/1": _("Receipt"),
-    "case.referral/1": _("Case summary"),
-    "op.create/1": _("Proposal of an operation"),
-    "op.agree/1": _("Agreement to an operation"),
-    "op.result/1": _("Result of an operation"),
-    "op.close/1": _("Closing of an operation"),
-    "stats.bundle/1": _("Figures of a period"),
-}
-ROUNDINGS: Words = {
-    "half-up": _("rounded half up"),
-    "half-even": _("rounded half to even"),
-    "down": _("rounded down"),
+SIGNALS: Words = {
+    "place": pgettext_lazy("signal", "Position"),
+    "goods": pgettext_lazy("signal", "Goods class"),
+    "usage": pgettext_lazy("signal", "Rare words"),
+    "declared": pgettext_lazy("signal", "Mark field"),
+    "writing": pgettext_lazy("signal", "Disguised"),
+    "corroboration": pgettext_lazy("signal", "Both fields"),
 }
 
 KINDS: dict[str, Words] = {
@@ -231,6 +208,7 @@ KINDS: dict[str, Words] = {
     "party-role": PARTY_ROLES,
     "authorised-role": AUTHORISED_ROLES,
     "unit": UNITS,
+    "view": VIEWS,
     "hit-state": HIT_STATES,
     "decision": DECISIONS,
     "excuse": EXCUSES,
@@ -238,15 +216,8 @@ KINDS: dict[str, Words] = {
     "batch-state": BATCH_STATES,
     "run-state": RUN_STATES,
     "resemblance": RESEMBLANCES,
-    "deadline-end": DEADLINE_ENDS,
-    "verification": VERIFICATIONS,
-    "operation-state": OPERATION_STATES,
-    "sent-state": SENT_STATES,
-    "inbox-state": INBOX_STATES,
-    "partner-state": PARTNER_STATES,
-    "message-type": MESSAGE_TYPES,
-    "rounding": ROUNDINGS,
 }
+KINDS |= COOPERATION
 
 
 def label(kind: str, code: str) -> str:
