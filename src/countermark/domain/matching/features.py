@@ -1,7 +1,7 @@
 """Features: what is known about one finding, each as a level of a short list.
 
-A feature is a function from a finding to the name of its level; the model gives every level its
-points. Adding one is adding a function to ``FEATURES`` and training the model anew. The docstrings
+A feature is a function from a finding to the name of its level, or to an empty string where it has
+nothing to say; the model gives every level its points. Adding one is adding a function to ``FEATURES`` and training the model anew. The docstrings
 are published in the reference.
 """
 
@@ -46,7 +46,7 @@ class Finding:
     referential: bool
     goods: str
     declared: str
-    capitals: str
+    capitals: bool
     recorded_ascii: bool
     rivals: int = 0
     outdone: bool = False
@@ -92,45 +92,43 @@ def usage(finding: Finding, background: Background) -> str:
 
 def mark_usage(finding: Finding, background: Background) -> str:
     """How often the mark itself occurs in the stream, where the words only resemble it."""
-    if finding.family == "same":
-        return "same"
-    return f"{_usage(finding.match.form.key, background)}"
+    return "" if finding.family == "same" else _usage(finding.match.form.key, background)
 
 
 def declared(finding: Finding, _background: Background) -> str:
     """What the brand field says, seen from the description: nothing, "no brand", another brand."""
     if finding.field == "declared_brand":
-        return "here"
+        return ""
     return f"{finding.declared}/{'strong' if finding.place.value in _STRONG else 'weak'}"
 
 
 def writing(finding: Finding, _background: Background) -> str:
     """How the words are written: foreign look-alike letters or invisible marks are no accident."""
     if finding.original.isascii() or finding.match.form.han:
-        return "plain"
+        return ""
     return f"{'disguised' if finding.recorded_ascii else 'as-recorded'}/{finding.family}"
 
 
 def capitals(finding: Finding, _background: Background) -> str:
     """Whether the words stand out in capitals among small letters."""
-    return f"{finding.capitals}/{finding.family}"
+    return f"stands-out/{finding.family}" if finding.capitals else ""
 
 
 def competition(finding: Finding, _background: Background) -> str:
     """Whether other marks fit the same words as well or better."""
     if finding.outdone:
         return f"outdone/{finding.family}"
-    return f"{min(finding.rivals, 3)}/{finding.family}"
+    return f"{min(finding.rivals, 3)}/{finding.family}" if finding.rivals else ""
 
 
 def corroboration(finding: Finding, _background: Background) -> str:
     """Whether the mark is found both in the description and in the brand field."""
-    return f"{min(finding.fields, 2)}/{finding.family}"
+    return finding.family if finding.fields > 1 else ""
 
 
 def reference(finding: Finding, _background: Background) -> str:
     """Whether the words before only refer to the name ("for", "compatible with", "适用于")."""
-    return "referential" if finding.referential else "none"
+    return "referential" if finding.referential else ""
 
 
 FEATURES: tuple[Callable[[Finding, Background], str], ...] = (
@@ -152,8 +150,9 @@ _STRONG = {Place.LABELLED.value, Place.FOLLOWED.value}
 
 
 def levels_of(finding: Finding, background: Background) -> dict[str, str]:
-    """Return the level of every feature, in the order in which they contribute to the score."""
-    return {feature.__name__: feature(finding, background) for feature in FEATURES}
+    """Return what every feature says, in the order in which they contribute to the score."""
+    levels = ((feature.__name__, feature(finding, background)) for feature in FEATURES)
+    return {name: level for name, level in levels if level}
 
 
 def _size_bin(size: int) -> str:

@@ -108,7 +108,7 @@ class Screener:
             referential=text.places.referential(window.start),
             goods=agreement(mark.nice_classes, line.hs_code),
             declared=declared,
-            capitals=text.capitals(start, end),
+            capitals=text.in_capitals(start, end),
             recorded_ascii=self._ascii[match.form.mark],
         )
 

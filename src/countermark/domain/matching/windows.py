@@ -65,17 +65,13 @@ class Text:
         """Return the tokens of the field."""
         return tokenise(self.folded.text)
 
-    def capitals(self, start: int, end: int) -> str:
-        """Return how ``original[start:end]`` is cased against the rest: ``stands-out``, ``same``
-        or ``none`` where there is no case to compare."""
+    def in_capitals(self, start: int, end: int) -> bool:
+        """Tell whether ``original[start:end]`` stands out in capitals among small letters."""
         original = self.folded.original
         inside = original[start:end]
         outside = original[:start] + original[end:]
-        if inside.lower() == inside.upper() or outside.lower() == outside.upper():
-            return "none"
         raised = inside.isupper() or (inside.istitle() and not outside.istitle())
-        small = sum(map(str.islower, outside)) > sum(map(str.isupper, outside))
-        return "stands-out" if raised and small else "same"
+        return raised and sum(map(str.islower, outside)) > sum(map(str.isupper, outside))
 
     def windows(self, longer: Sequence[int] = ()) -> Iterator[Window]:
         """Yield every window; ``longer`` are word counts above five that the register needs."""

@@ -6,7 +6,7 @@ broken Unicode, and no formula is ever evaluated.
 """
 
 from countermark.engines.tables.formats import TableFormat, sniff_format
-from countermark.engines.tables.reader import Table, read_table
+from countermark.engines.tables.reader import Table, estimate_rows, read_table
 from countermark.engines.tables.rejects import RejectWriter, safe_cell
 from countermark.engines.tables.rows import REASONS, Reject, Row
 
@@ -17,6 +17,7 @@ __all__ = [
     "Row",
     "Table",
     "TableFormat",
+    "estimate_rows",
     "read_table",
     "safe_cell",
     "sniff_format",

@@ -24,6 +24,7 @@ class ParquetTable:
         except self._damage as error:
             raise InvalidInput("unreadable-file", format="parquet", detail=str(error)) from error
         self.columns = tuple(self._file.schema_arrow.names)
+        self.row_count = int(self._file.metadata.num_rows)
 
     def rows(self) -> Iterator[Row | Reject]:
         """Yield the rows and rejects.

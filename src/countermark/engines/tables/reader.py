@@ -71,6 +71,17 @@ class Table:
         self.close()
 
 
+def estimate_rows(path: Path) -> int | None:
+    """Return about how many rows a file has, or None where only reading it would tell."""
+    with path.open("rb") as stream:
+        table_format = sniff_format(str(path), stream.peek(SNIFFED_BYTES))
+        if table_format is TableFormat.PARQUET:
+            return ParquetTable(stream).row_count
+        if table_format is TableFormat.XLSX:
+            return None
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(SNIFFED_BYTES), b""))
+
+
 class SharedReader(io.BufferedReader):
     """A buffer over a stream that belongs to somebody else."""
 

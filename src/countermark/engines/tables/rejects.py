@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from types import TracebackType
 from typing import TextIO
 
 from countermark.engines.tables.rows import Reject
@@ -13,7 +12,7 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class RejectWriter:
-    """Writes rejects as JSON lines: ``line``, ``reason`` (code), ``message``, ``params``, ``raw``.
+    """Writes rejects as JSON lines: table, line, reason (code), message, params, raw.
 
     The file comes into being with the first reject; one left from an earlier run is removed, so
     that a reject file always speaks of the run beside it. Use as a context manager.
@@ -25,12 +24,13 @@ class RejectWriter:
         self._file: TextIO | None = None
         self.path.unlink(missing_ok=True)
 
-    def write(self, reject: Reject) -> None:
-        """Append one reject."""
+    def write(self, reject: Reject, table: str = "") -> None:
+        """Append one reject of the named table."""
         if self._file is None:
             # Broken text is shown as the escapes that JSON has for it.
             self._file = self.path.open("w", encoding="utf-8", errors="backslashreplace")
         record = {
+            "table": table,
             "line": reject.number,
             "reason": reject.reason,
             "message": reject.message,
@@ -40,17 +40,16 @@ class RejectWriter:
         self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
         self.count += 1
 
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self._file is not None:
+            self._file.close()
+
     def __enter__(self) -> RejectWriter:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._file is not None:
-            self._file.close()
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
 
 
 def safe_cell(text: str) -> str:

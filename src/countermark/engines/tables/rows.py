@@ -12,6 +12,7 @@ LONGEST_FIELD = 32_767
 
 REASONS = {
     "column-count": "The row has {found} columns, not {expected}.",
+    "duplicate-id": "The id {value} occurs a second time.",
     "encoding": "The row is not valid text in the encoding of the file.",
     "field-too-long": "A value is longer than {limit} characters.",
     "missing-column": "The row has no value named {field}.",

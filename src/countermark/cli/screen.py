@@ -1,0 +1,207 @@
+"""``countermark screen``: screen a table of declaration lines against a register.
+
+    countermark screen --register REGISTER --declarations LINES --out HITS.jsonl
+                       [--top 5] [--engine local] [--workers N] [--model FILE] [--rejects FILE]
+
+Exit status: 0 finished, rejected rows or not; 2 the input as a whole cannot be used (a missing
+column, an unreadable file, a wrong option); 130 interrupted, the hits written so far are whole.
+
+This module imports no Django, so that it starts at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO, TypeVar
+
+from countermark.cli.screen_progress import ScreenProgress
+from countermark.domain.errors import InvalidInput
+from countermark.domain.matching import RULES_VERSION, Context, Hit, Model
+from countermark.domain.matching.screener import register_version
+from countermark.domain.matching.weights import MODEL
+from countermark.engines.local import learn_background, screen_stream
+from countermark.engines.marks import (
+    NEEDED_LINE_COLUMNS,
+    NEEDED_REGISTER_COLUMNS,
+    read_lines,
+    read_marks,
+)
+from countermark.engines.models import read_model
+from countermark.engines.tables import (
+    Reject,
+    RejectWriter,
+    Row,
+    Table,
+    estimate_rows,
+    read_table,
+)
+
+FINISHED, UNUSABLE, INTERRUPTED = 0, 2, 130
+
+MESSAGES = {
+    "missing-column": "{file} has no column “{field}”; its columns are: {found}",
+    "duplicate-column": "{file} has two columns “{field}”",
+    "empty-file": "{file} is empty",
+    "unreadable-file": "{file} cannot be read as {format}: {detail}",
+    "file-too-large": "{file} unpacks to {found} bytes, more than {limit}",
+    "not-a-model": "{file} is not a scorecard: {detail}",
+}
+
+T = TypeVar("T")
+
+
+class Unusable(Exception):
+    """The input as a whole cannot be used; the message says which file and why."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    args = _parser().parse_args(argv)
+    try:
+        if args.engine == "spark":
+            raise Unusable("this version has no spark engine; use --engine local with --workers N")
+        with ExitStack() as stack:
+            _screen(args, stack)
+    except (Unusable, OSError) as error:
+        print(f"countermark screen: {error}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print("countermark screen: interrupted; the hits so far are written", file=sys.stderr)
+        return INTERRUPTED
+    return FINISHED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="countermark screen",
+        description="Screen declaration lines against a register of recorded marks.",
+        epilog="Tables are .csv, .xlsx, .jsonl or .parquet; “-” is standard input or output.",
+    )
+    parser.add_argument("--register", required=True, metavar="FILE", help="recorded marks, or -")
+    parser.add_argument("--declarations", required=True, metavar="FILE", help="lines, or -")
+    parser.add_argument("--out", required=True, metavar="FILE", help="hits as JSON lines, or -")
+    parser.add_argument("--top", type=_positive, default=5, metavar="N", help="hits per line (5)")
+    parser.add_argument("--engine", choices=("local", "spark"), default="local")
+    parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (1)")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="another scorecard (JSON)")
+    parser.add_argument("--rejects", type=Path, metavar="FILE", help="bad rows (OUT.rejects)")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _screen(args: argparse.Namespace, stack: ExitStack) -> None:
+    """Read the register, learn word usage, screen, and write as it goes."""
+    model = _model(args.model)
+    rejects = stack.enter_context(Rejects(args))
+    marks = list(
+        rejects.kept("register", read_marks(_rows(args.register, NEEDED_REGISTER_COLUMNS, stack)))
+    )
+    table = _rows(args.declarations, NEEDED_LINE_COLUMNS, stack)
+    expected = None if args.declarations == "-" else estimate_rows(Path(args.declarations))
+    background, lines = learn_background(rejects.kept("declarations", read_lines(table)))
+    out = HitWriter(_output(args.out, stack), register_version(marks))
+    progress = stack.enter_context(ScreenProgress(expected, sys.stderr))
+    context = Context(background, model)
+    for screened in screen_stream(
+        lines, marks=marks, context=context, top=args.top, workers=args.workers
+    ):
+        out.write(screened.hits)
+        progress.advance(screened.lines, len(screened.hits))
+    progress.finish(rejects.count)
+
+
+def _model(path: Path | None) -> Model:
+    if path is None:
+        return MODEL
+    try:
+        return read_model(path)
+    except InvalidInput as refusal:
+        raise _unusable(str(path), refusal) from refusal
+
+
+def _rows(path: str, needed: Sequence[str], stack: ExitStack) -> Iterator[Row | Reject]:
+    """Open a table at once and return its rows; what is wrong with the file names the file."""
+    try:
+        source = sys.stdin.buffer if path == "-" else path
+        table = stack.enter_context(read_table(source, needed=needed))
+    except InvalidInput as refusal:
+        raise _unusable(path, refusal) from refusal
+    return _guarded(path, table)
+
+
+def _guarded(path: str, table: Table) -> Iterator[Row | Reject]:
+    try:
+        yield from table
+    except InvalidInput as refusal:
+        raise _unusable(path, refusal) from refusal
+
+
+def _unusable(path: str, refusal: InvalidInput) -> Unusable:
+    file = "standard input" if path == "-" else path
+    return Unusable(MESSAGES[refusal.code].format(file=file, **refusal.params))
+
+
+def _output(path: str, stack: ExitStack) -> TextIO:
+    if path == "-":
+        return sys.stdout
+    return stack.enter_context(Path(path).open("w", encoding="utf-8"))
+
+
+class HitWriter:
+    """Writes hits as JSON lines, whole lines only."""
+
+    def __init__(self, out: TextIO, register: str) -> None:
+        self._out = out
+        self._versions = {"register_version": register, "rules_version": RULES_VERSION}
+
+    def write(self, hits: Iterable[Hit]) -> None:
+        """Write the hits of a chunk and hand them over to the file."""
+        records = ({**asdict(hit), **self._versions} for hit in hits)
+        self._out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records))
+        self._out.flush()
+
+
+class Rejects:
+    """Where bad rows go: the reject file, or standard error if the hits go to standard output.
+
+    Use as a context manager.
+    """
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        path = args.rejects or (None if args.out == "-" else Path(f"{args.out}.rejects"))
+        self._writer = RejectWriter(path) if path else None
+        self.count = 0
+
+    def __enter__(self) -> Rejects:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self._writer:
+            self._writer.close()
+
+    def kept(self, table: str, items: Iterable[T | Reject]) -> Iterator[T]:
+        """Yield what is good and put away what is not."""
+        for item in items:
+            if isinstance(item, Reject):
+                self._put(table, item)
+            else:
+                yield item
+
+    def _put(self, table: str, reject: Reject) -> None:
+        self.count += 1
+        if self._writer:
+            self._writer.write(reject, table)
+        else:
+            print(f"{table}, line {reject.number}: {reject.message}", file=sys.stderr)
