@@ -24,6 +24,14 @@ def free_pair(host: str, first: int = FIRST) -> tuple[int, int]:
     raise NoPorts(f"no two free ports side by side from {first} on")
 
 
+def unused_pair(host: str) -> tuple[int, int]:
+    """Return two ports that the system says are free, for a run that nobody visits."""
+    with socket.socket() as one, socket.socket() as other:
+        one.bind((host, 0))
+        other.bind((host, 0))
+        return one.getsockname()[1], other.getsockname()[1]
+
+
 def _free(host: str, port: int) -> bool:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+import signal
 import subprocess
 import threading
 import time
@@ -14,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from demo.logins import logins_ensure
-from demo.nodes import Node, databases_ensure, group_end, make_nodes, signal, stop_all
+from demo.nodes import Node, databases_ensure, group_end, make_nodes, stop_all
+from demo.pairing import bundle_forget, bundle_read
 
 STORY_PATIENCE_S = 600.0
 FINISHED = "story.json"
+PAIRING_STEP = "pair"
 
 
 class StoryFailed(Exception):
@@ -72,13 +75,43 @@ class World:
         """Whether the story of this folder has been told to its end."""
         return (self.folder / FINISHED).exists()
 
-    def prepare(self) -> None:
-        """Make passwords, the story's day and both databases, where they are not there yet."""
+    def prepare(self, done: Callable[[int], None] = lambda _number: None) -> None:
+        """Make passwords, the story's day and both databases, where they are not there yet.
+
+        Args:
+            done: Called with the number of databases that are up to date.
+        """
         logins_ensure(self.folder)
         day = self.folder / "today.txt"
         if not day.exists():
             day.write_text(f"{date.today():%Y-%m-%d}", encoding="ascii")  # noqa: DTZ011 - local day
         databases_ensure(self.nodes)
+        done(len(self.nodes))
+        self._addresses_note()
+
+    def _addresses_note(self) -> None:
+        """Forget the pairing bundles where the nodes have moved: they name former addresses."""
+        path = self.folder / "addresses.txt"
+        addresses = "".join(f"{node.base_url}\n" for node in self.nodes)
+        if path.exists() and path.read_text(encoding="ascii") == addresses:
+            return
+        for node in self.nodes:
+            bundle_forget(self.folder, node.code)
+        path.write_text(addresses, encoding="ascii")
+
+    def pair_anew(self) -> None:
+        """Let nodes that have moved tell each other their new addresses; else do nothing.
+
+        Raises:
+            StoryFailed: The pairing failed.
+        """
+        if all(bundle_read(self.folder, node.code) for node in self.nodes):
+            return
+        for node in self.nodes:
+            self.tell(node, only=[PAIRING_STEP])
+        for telling in self.tellings.values():
+            if telling.process.wait():
+                raise StoryFailed(f"the nodes could not be paired; see {telling.node.log}")
 
     def start_nodes(self) -> None:
         """Start both nodes at once; they answer a few seconds later."""
@@ -90,9 +123,9 @@ class World:
         for node in self.nodes:
             self.tell(node)
 
-    def tell(self, node: Node) -> None:
+    def tell(self, node: Node, only: Sequence[str] = ()) -> None:
         """Start the steps of one node; what is done already is passed over quickly."""
-        self.tellings[node.code] = Telling(node, self.said)
+        self.tellings[node.code] = Telling(node, self.said, only)
 
     def node(self, code: str) -> Node:
         """Return one of the two nodes."""
