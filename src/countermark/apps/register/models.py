@@ -3,14 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from countermark.domain.text.fold import folded_text
-from countermark.domain.text.tokens import joined
 from countermark.domain.vocabulary import RightTypeCode
-
-
-def name_key(*names: str) -> str:
-    """Return names folded and joined: equal where case, width, script and signs are all."""
-    return " ".join(filter(None, (joined(folded_text(name)) for name in names)))
 
 
 class RightHolder(models.Model):
@@ -114,6 +107,11 @@ class Right(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def reference(self) -> str:
+        """The right as the audit log names it: jurisdiction, type and registration number."""
+        return f"{self.jurisdiction}/{self.right_type}/{self.registration_number}"
 
     @property
     def label(self) -> str:

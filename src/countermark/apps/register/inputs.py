@@ -1,0 +1,83 @@
+"""What officers and files say about rights, before it is checked and written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from countermark.domain.vocabulary import RightTypeCode
+
+if TYPE_CHECKING:
+    from countermark.apps.accounts.models import Administration
+
+
+@dataclass(frozen=True, slots=True)
+class HolderInput:
+    """A right holder; known again by the folded ``name`` and ``country`` (ISO 3166, 2 letters)."""
+
+    name: str
+    name_zh_hant: str = ""
+    name_zh_hans: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactInput:
+    """A person or firm that speaks for a right holder."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RightInput:
+    """The content of one registration; at least one of the three words is filled."""
+
+    jurisdiction: str
+    registration_number: str
+    valid_from: date
+    valid_until: date
+    nice_classes: tuple[int, ...]
+    word: str = ""
+    word_zh_hans: str = ""
+    word_zh_hant: str = ""
+    goods: str = ""
+    right_type: str = RightTypeCode.TRADE_MARK.value
+
+
+@dataclass(frozen=True, slots=True)
+class RecordationInput:
+    """The entry of a right in an administration's record; ``expires_on`` is its last day."""
+
+    administration: Administration
+    number: str
+    recorded_on: date
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisedPartyInput:
+    """Somebody whom the holder allows to use the mark; open dates mean no limit."""
+
+    name: str
+    role: str = "licensee"
+    identifier: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why an entry is refused: the field it stands in and the reason's stable code."""
+
+    field: str
+    reason: str
+
+
+RIGHT_FIELDS = tuple(field.name for field in fields(RightInput))
+"""Names of the fields of a right, the same here and in the database."""

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from countermark.apps.accounts.models import Administration, Officer
+from countermark.apps.register.convert import RecordedRight, name_key, recorded_right
+from countermark.apps.register.entries import Entry
+from countermark.apps.register.models import (
+    Recordation,
+    RecordationState,
+    Right,
+    RightHolder,
+    RightState,
+)
+from countermark.apps.register.plan import Register
+from countermark.domain.errors import NotFound
+from countermark.domain.matching.screener import register_version as marks_version
+from countermark.domain.matching.types import RecordedMark
+
+LOT = 900
+
+
+def right_list(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
+    """Return the rights of the register, in any state, to those who may read rights.
+
+    Args:
+        visible_to: Without ``rights.read`` the list is empty.
+        query: Part of a mark in any script, of a holder's name, or of a registration or
+            recordation number; empty for all.
+    """
+    if not visible_to.may("rights.read"):
+        return Right.objects.none()
+    rights = Right.objects.select_related("holder").prefetch_related("recordations__administration")
+    return rights.filter(right_matching(query)) if query.strip() else rights
+
+
+def right_matching(query: str, path: str = "") -> Q:
+    """Return the condition that a right matches a search in any script.
+
+    Args:
+        query: As an officer types it; not empty.
+        path: Lookup path that leads to the right, ending in ``__``.
+    """
+    recorded = Recordation.objects.filter(
+        right=OuterRef(f"{path}pk"), number__icontains=query.strip()
+    )
+    condition = Q(**{f"{path}registration_number__icontains": query.strip()}) | Q(Exists(recorded))
+    if folded := name_key(query):
+        condition |= Q(**{f"{path}folded__contains": folded})
+        condition |= Q(**{f"{path}holder__folded__contains": folded})
+    return condition
+
+
+def right_get(*, pk: int, visible_to: Officer) -> Right:
+    """Return one right with its holder, recordations and authorised parties.
+
+    Raises:
+        NotFound: There is no such right, or the officer may not read rights.
+    """
+    rights = right_list(visible_to=visible_to).prefetch_related(
+        "authorised_parties", "holder__representatives"
+    )
+    try:
+        return rights.get(pk=pk)
+    except Right.DoesNotExist:
+        raise NotFound("right-unknown", pk=pk) from None
+
+
+def right_find(
+    *, jurisdiction: str, registration_number: str, right_type: str = "trade-mark"
+) -> Right:
+    """Return a right by its registration, for services and commands.
+
+    Raises:
+        NotFound: There is no such right.
+    """
+    try:
+        return Right.objects.select_related("holder").get(
+            jurisdiction=jurisdiction,
+            right_type=right_type,
+            registration_number=registration_number,
+        )
+    except Right.DoesNotExist:
+        raise NotFound("right-unknown", registration_number=registration_number) from None
+
+
+def holder_list(*, visible_to: Officer, query: str = "") -> QuerySet[RightHolder]:
+    """Return right holders by name in any script, to those who may read rights."""
+    if not visible_to.may("rights.read"):
+        return RightHolder.objects.none()
+    return RightHolder.objects.filter(folded__contains=name_key(query))
+
+
+def recordation_in_force_list(on: date) -> QuerySet[Recordation]:
+    """Return the recordations with our own administration that are screened against on a day.
+
+    A recordation counts where it stands, its term has begun and not ended, and the right itself
+    stands and is valid that day.
+    """
+    return _recorded_between(on, on)
+
+
+def recorded_rights(first: date, last: date) -> list[RecordedRight]:
+    """Return every right recorded with our administration on some day between two, included."""
+    recordations = (
+        _recorded_between(first, last)
+        .select_related("right__holder")
+        .prefetch_related("right__authorised_parties")
+        .order_by("right_id")
+    )
+    return [recorded_right(recordation) for recordation in recordations]
+
+
+def recorded_marks(on: date) -> list[RecordedMark]:
+    """Return the marks that are screened against on a day, ordered by right."""
+    marks = (right.mark_on(on) for right in recorded_rights(on, on))
+    return [mark for mark in marks if mark is not None]
+
+
+def register_version(on: date | None = None) -> str:
+    """Return a digest that changes exactly when the marks screened against change.
+
+    Args:
+        on: The day asked about; by default today, where the node stands.
+    """
+    return marks_version(recorded_marks(on or timezone.localdate()))
+
+
+def register_around(entries: Iterable[Entry], administration: Administration) -> Register:
+    """Return the part of the register that the entries of an import speak of."""
+    numbers = {entry.right.registration_number for entry in entries}
+    rights = Right.objects.select_related("holder").prefetch_related(
+        "recordations", "authorised_parties", "holder__representatives"
+    )
+    found = [
+        right for some in _in_lots(numbers) for right in rights.filter(registration_number__in=some)
+    ]
+    recordations = Recordation.objects.filter(administration=administration).values_list(
+        "number", "right__jurisdiction", "right__right_type", "right__registration_number"
+    )
+    return Register(
+        rights={(r.jurisdiction, r.right_type, r.registration_number): r for r in found},
+        numbers={number: (law, kind, of) for number, law, kind, of in recordations},
+        jurisdictions=frozenset(Administration.objects.values_list("law", flat=True)),
+    )
+
+
+def _in_lots(numbers: set[str]) -> Iterator[list[str]]:
+    """Yield numbers in lots that every database takes as parameters of one query."""
+    ordered = sorted(numbers)
+    for at in range(0, len(ordered), LOT):
+        yield ordered[at : at + LOT]
+
+
+def _recorded_between(first: date, last: date) -> QuerySet[Recordation]:
+    return Recordation.objects.filter(
+        Q(expires_on__isnull=True) | Q(expires_on__gte=first),
+        administration__code=settings.COUNTERMARK_ADMINISTRATION,
+        state=RecordationState.IN_FORCE,
+        recorded_on__lte=last,
+        right__state=RightState.IN_FORCE,
+        right__valid_from__lte=last,
+        right__valid_until__gte=first,
+    )

@@ -1,0 +1,72 @@
+"""Files of declarations: kept under their digest, read row by row."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import BinaryIO, Final, cast
+
+from django.core.files.storage import default_storage
+
+from countermark.domain.errors import InvalidInput
+from countermark.engines.tables import Table, TableFormat, read_table
+
+MOST_BYTES: Final = 256 << 20
+"""Largest file accepted."""
+
+_PIECE: Final = 1 << 20
+_LONGEST_NAME: Final = 120
+_UNSAFE: Final = re.compile(r"[^\w.()\[\]+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The size and SHA-256 of a stream that has been read once and set back to its start."""
+
+    size_bytes: int
+    sha256: str
+
+
+def measure(stream: BinaryIO, *, most_bytes: int = MOST_BYTES) -> Measured:
+    """Read a seekable stream to its end, or to the limit, and set it back.
+
+    Raises:
+        InvalidInput: The stream is empty or longer than ``most_bytes``.
+    """
+    digest, size = hashlib.sha256(), 0
+    stream.seek(0)
+    while piece := stream.read(_PIECE):
+        size += len(piece)
+        if size > most_bytes:
+            raise InvalidInput("file-too-large", field="file", limit=most_bytes)
+        digest.update(piece)
+    if not size:
+        raise InvalidInput("empty-file", field="file")
+    stream.seek(0)
+    return Measured(size, digest.hexdigest())
+
+
+def safe_filename(name: str) -> str:
+    """Return a file's own name without folders, control characters and signs with a meaning."""
+    base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    cleaned = _UNSAFE.sub("_", base).lstrip(".") or "file"
+    stem, dot, extension = cleaned.rpartition(".")
+    return f"{stem[: _LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[-_LONGEST_NAME:]
+
+
+def table_of(stored: str, table_format: str) -> Table:
+    """Open a stored file as a table.
+
+    Raises:
+        InvalidInput: The file as a whole is damaged or empty.
+    """
+    # What storage hands over is wrapped; the reader needs the file itself.
+    stream = cast("BinaryIO", default_storage.open(stored, "rb").file)
+    return read_table(stream, format=TableFormat(table_format), name=stored)
+
+
+def printable(text: str) -> str:
+    """Return text that every database can keep: NULs and broken characters as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
