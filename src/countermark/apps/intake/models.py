@@ -126,7 +126,8 @@ class Batch(models.Model):
 class RejectedRow(models.Model):
     """A row of a batch that could not be loaded, with the field and the reason's code.
 
-    The batch's reject file is written from these rows once the load is complete.
+    ``line`` is where the row begins in the file; ``cells`` are its values by column, or ``raw`` is
+    its beginning where it has none. The reject file is written from these rows.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rejected_rows")
@@ -135,6 +136,7 @@ class RejectedRow(models.Model):
     field = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=80)
     cells = models.JSONField(default=dict)
+    raw = models.TextField(blank=True)
 
     class Meta:
         ordering = ("row",)

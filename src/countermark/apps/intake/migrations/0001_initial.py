@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(blank=True, max_length=40)),
                 ('reason', models.CharField(max_length=80)),
                 ('cells', models.JSONField(default=dict)),
+                ('raw', models.TextField(blank=True)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rejected_rows', to='intake.batch')),
             ],
             options={
