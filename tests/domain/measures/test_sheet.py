@@ -17,7 +17,6 @@ from countermark.domain.measures import (
     Tally,
     breakdown_completed,
     breakdown_shortened,
-    opened_within,
     sheet_of,
 )
 from countermark.domain.money import Money
@@ -103,24 +102,6 @@ def test_currencies_and_bases_are_never_added():
         ("1.00", "HKD", "market"),
         ("1.00", "HKD", "retail"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "numbers"),
-    [
-        (date(2013, 7, 1), date(2014, 6, 30), ["a", "b"]),
-        (date(2013, 7, 2), date(2014, 6, 30), ["b"]),
-        (date(2013, 7, 1), date(2014, 6, 29), ["a"]),
-    ],
-)
-def test_both_days_of_a_period_belong_to_it(first, last, numbers):
-    cases = [
-        case("before", opened_on=date(2013, 6, 30)),
-        case("a", opened_on=date(2013, 7, 1)),
-        case("b", opened_on=date(2014, 6, 30)),
-        case("after", opened_on=date(2014, 7, 1)),
-    ]
-    assert [record.number for record in opened_within(cases, first, last)] == numbers
 
 
 def test_a_shortened_breakdown_says_what_it_does_not_show():

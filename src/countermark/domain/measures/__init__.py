@@ -24,7 +24,7 @@ from countermark.domain.measures.joint import (
     joint_total,
 )
 from countermark.domain.measures.places import territory_of, territory_of_place
-from countermark.domain.measures.records import CaseRecord, GoodsRecord, opened_within
+from countermark.domain.measures.records import CaseRecord, GoodsRecord
 from countermark.domain.measures.sheet import (
     Breakdown,
     Part,
@@ -65,7 +65,6 @@ __all__ = [
     "breakdown_shortened",
     "figures_of",
     "joint_total",
-    "opened_within",
     "sheet_of",
     "tally_sum",
     "territory_of",

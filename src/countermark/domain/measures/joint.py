@@ -63,10 +63,13 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a party's sheet comes from: its own case records here, or a message it signed."""
+    """Where a party's sheet comes from: our own case records, or a message that the party signed.
+
+    ``as_of`` is the moment for which a statement was made; our own records speak for now.
+    """
 
     kind: str
-    as_of: datetime
+    as_of: datetime | None = None
     revision: int = 0
     message_id: str = ""
 

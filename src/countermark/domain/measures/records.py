@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from countermark.domain.measures.tally import Amount
@@ -38,8 +37,3 @@ class CaseRecord:
     destination: str
     goods: tuple[GoodsRecord, ...]
     reconstructed: bool = False
-
-
-def opened_within(records: Iterable[CaseRecord], first: date, last: date) -> tuple[CaseRecord, ...]:
-    """Return the cases opened from ``first`` to ``last``, both days included, in their order."""
-    return tuple(record for record in records if first <= record.opened_on <= last)
