@@ -23,8 +23,14 @@ def paired(gd, lin, guangdong) -> Partner:
 
 
 @pytest.fixture
-def lane() -> str:
-    return f"case:{uuid4()}"
+def lane(gd) -> str:
+    return gd.lane
+
+
+@pytest.fixture
+def readers(lin, wu, mak, kwok):
+    """One officer of each role that reads the exchange."""
+    return lin, wu, mak, kwok
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ class Guangdong:
     """The partner node: keys, lanes, and how it answers when a batch is posted to it."""
 
     node: str = "cn-gd"
+    lane: str = field(default_factory=lambda: f"case:{uuid4()}")
     keys: dict[KeyUse, KeyPair] = field(default_factory=lambda: {u: new_key(u) for u in KeyUse})
     number: int = 1
     heads: dict[str, Position] = field(default_factory=dict)
@@ -136,6 +137,12 @@ class Guangdong:
             key=self.keys[KeyUse.TRANSPORT],
             created=created or datetime.now(UTC),
         )
+
+    def request_to(self, url: str) -> WireRequest:
+        return self.request(b"{}", url=url + PATH)
+
+    def close(self) -> None:
+        """A transport can be closed."""
 
     def receipts(self, body: bytes, expected: int) -> list[list[ReceiptClaims]]:
         """Verify an answer of Hong Kong as the partner would."""

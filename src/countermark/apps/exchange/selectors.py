@@ -30,7 +30,7 @@ M = TypeVar("M", OutboxMessage, InboxMessage)
 class Hop:
     """One fact on a message's way: what is known, since when, and a word of detail.
 
-    ``code``: ``enqueued``, ``tried``, ``received``, ``applied``, ``refused``, ``quarantined``,
+    ``code``: ``enqueued``, ``received``, ``applied``, ``refused``, ``quarantined``,
     ``skipped``, ``waiting``, ``partner-away``, ``lane-forked``. ``detail`` is a stable code or "".
     """
 
@@ -50,6 +50,7 @@ class DeliveryTrace:
     message: OutboxMessage
     hops: tuple[Hop, ...]
     waiting_since: datetime | None
+    last_tried_at: datetime | None
     next_try_at: datetime | None
     attempts: int
     last_error: str
@@ -239,8 +240,6 @@ def delivery_trace(message: OutboxMessage) -> DeliveryTrace:
     """Return the way of a message so far; the caller holds it from a scoped selector."""
     receipts = list(message.receipts.all())
     hops = [Hop("enqueued", message.created_at)]
-    if message.last_attempt_at:
-        hops.append(Hop("tried", message.last_attempt_at))
     # Each hop is dated by our clock: when we learned it, not when the other side says it was.
     hops += [
         Hop(r.outcome, r.at, message.reason if r.outcome == message.state else "") for r in receipts
@@ -252,6 +251,7 @@ def delivery_trace(message: OutboxMessage) -> DeliveryTrace:
         message=message,
         hops=tuple(hops),
         waiting_since=(message.received_at or message.created_at) if waiting else None,
+        last_tried_at=message.last_attempt_at,
         next_try_at=_next_try_at(message) if waiting else None,
         attempts=message.attempts,
         last_error=message.last_error,
