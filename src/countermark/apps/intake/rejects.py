@@ -34,7 +34,7 @@ def rejects_write(batch: Batch) -> str:
 
 
 def _rows(batch: Batch) -> Iterator[list[str]]:
-    columns = table_of(batch.file.name, batch.format).columns
+    columns = table_of(str(batch.file), batch.format).columns
     yield [*ADDED, *map(safe_cell, columns), "raw"]
     for reject in RejectedRow.objects.filter(batch=batch).iterator(chunk_size=2000):
         cells = (reject.cells.get(column, "") for column in columns)

@@ -117,21 +117,22 @@ class Register:
     def plan(self, line: int, entry: Entry) -> PlannedRow:
         """Return what an import does with a row that can be read; ask in the order of the file."""
         right = self.rights.get(entry.key)
-        problem = self._problem(entry, right)
-        about = {
-            "line": line,
-            "registration_number": entry.right.registration_number,
-            "label": entry.right.word or entry.right.word_zh_hant or entry.right.word_zh_hans,
-        }
-        if problem:
-            return PlannedRow(**about, status=RowStatus.REJECTED, problems=(problem,))
+        row = PlannedRow(
+            line,
+            RowStatus.NEW,
+            registration_number=entry.right.registration_number,
+            label=entry.right.word or entry.right.word_zh_hant or entry.right.word_zh_hans,
+            entry=entry,
+        )
+        if problem := self._problem(entry, right):
+            return replace(row, status=RowStatus.REJECTED, problems=(problem,), entry=None)
         self._claim(entry)
         if right is None:
-            return PlannedRow(**about, status=RowStatus.NEW, entry=entry)
+            return row
         entry = merged(entry, right)
         differing = tuple(differences(entry, right))
         status = RowStatus.CHANGED if differing else RowStatus.UNCHANGED
-        return PlannedRow(**about, status=status, differences=differing, entry=entry, right=right)
+        return replace(row, status=status, differences=differing, entry=entry, right=right)
 
     def _problem(self, entry: Entry, right: Right | None) -> Problem | None:
         if entry.right.jurisdiction not in self.jurisdictions:

@@ -3,12 +3,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.accounts.selectors import within_reach
-from countermark.apps.intake.models import Batch
+from countermark.apps.intake.models import Batch, BatchState
 from countermark.apps.intake.selectors import party_matching
 from countermark.apps.register.selectors import right_matching
 from countermark.apps.screening.comparison import Comparison, compare
@@ -96,9 +107,10 @@ def run_list(*, visible_to: Officer, batch: Batch | None = None) -> QuerySet[Run
     return runs.filter(batch=batch) if batch else runs
 
 
-def run_open_list() -> QuerySet[Run]:
-    """Return the runs that are to be executed or continued; for background work only."""
-    return Run.objects.filter(state__in=(RunState.PENDING, RunState.RUNNING)).order_by("pk")
+def batch_unscreened_list() -> QuerySet[Batch]:
+    """Return the loaded batches no run has passed over to its end; for background work only."""
+    ended = Run.objects.filter(batch=OuterRef("pk"), state__in=(RunState.FINISHED, RunState.FAILED))
+    return Batch.objects.filter(~Exists(ended), state=BatchState.LOADED).order_by("pk")
 
 
 def _readable(visible_to: Officer) -> QuerySet[Hit]:

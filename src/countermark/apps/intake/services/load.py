@@ -25,7 +25,7 @@ from countermark.apps.intake.reading import RowReader
 from countermark.apps.intake.rejects import rejects_write
 from countermark.apps.intake.services.numbers import serial_lock
 from countermark.apps.register.uploads import table_of
-from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
+from countermark.domain.errors import Conflict, InvalidInput
 from countermark.engines.tables import Reject, Row
 
 CHUNK: Final = 500
@@ -36,25 +36,22 @@ def batch_load(*, batch: Batch) -> Batch:
     """Load the rows of a batch that are not settled yet, and write its reject file.
 
     Every row becomes a line, a duplicate or a reject. Each chunk of rows, with the batch's
-    progress, is one transaction: a killed load goes on where it stopped, and a loaded batch is
-    returned as it is. A file that cannot be read, or whose columns do not fit, fails as a whole
-    before its first row.
+    progress, is one transaction: a killed load goes on where it stopped, and a batch that is
+    loaded or has failed is returned as it is. A file that cannot be read to its end fails as a
+    whole before its first row is written; the batch then says why.
 
     Raises:
-        ActNotOpen: The batch has failed.
         Conflict: Another worker is loading the batch.
     """
     batch.refresh_from_db()
-    if batch.state == BatchState.LOADED:
+    if batch.state in (BatchState.LOADED, BatchState.FAILED):
         return batch
-    if batch.state == BatchState.FAILED:
-        raise ActNotOpen("batch-failed", number=batch.number)
     try:
         batch = _begin(batch)
     except InvalidInput as refusal:
         return _fail(batch, refusal)
     reader = _reader(batch)
-    rows = islice(table_of(batch.file.name, batch.format), batch.rows_done, None)
+    rows = islice(table_of(str(batch.file), batch.format), batch.rows_done, None)
     while chunk := list(islice(rows, CHUNK)):
         batch = _load_chunk(batch, chunk, reader)
     return _finish(batch)
@@ -63,11 +60,15 @@ def batch_load(*, batch: Batch) -> Batch:
 @transaction.atomic
 def _begin(batch: Batch) -> Batch:
     """Read the file once to its end, which shows whether it can be and how long it is."""
-    rows_total = batch.rows_total or sum(1 for _ in table_of(batch.file.name, batch.format))
+    rows_total = batch.rows_total or _length(batch)
     batch = _locked(batch)
     batch.state, batch.rows_total = BatchState.LOADING, rows_total
     batch.save(update_fields=["state", "rows_total"])
     return batch
+
+
+def _length(batch: Batch) -> int:
+    return sum(1 for _ in table_of(str(batch.file), batch.format))
 
 
 def _reader(batch: Batch) -> RowReader:

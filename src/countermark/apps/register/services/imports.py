@@ -14,7 +14,7 @@ from countermark.apps.accounts.models import Officer
 from countermark.apps.accounts.selectors import home_administration, officer_require
 from countermark.apps.audit.services import Act, audit_record_all
 from countermark.apps.register.columns import TITLES, WORDS
-from countermark.apps.register.entries import EntryReader
+from countermark.apps.register.entries import Entry, EntryReader
 from countermark.apps.register.inputs import Problem
 from countermark.apps.register.plan import ImportPreview, PlannedRow, RowStatus
 from countermark.apps.register.rejects import rejects_write
@@ -140,7 +140,7 @@ def _rows(table: Table) -> list[Row | Reject]:
     return rows
 
 
-def _read(row: Row | Reject, reader: EntryReader) -> tuple[object, tuple[Problem, ...]]:
+def _read(row: Row | Reject, reader: EntryReader) -> tuple[Entry | None, tuple[Problem, ...]]:
     if isinstance(row, Reject):
         return None, (Problem(str(row.params.get("field", "")), row.reason),)
     return reader.read(row.values)
