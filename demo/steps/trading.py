@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from countermark.apps.intake.models import Batch
-from countermark.apps.intake.selectors import batch_get
-from countermark.apps.intake.services import batch_load, batch_receive
 from countermark.apps.register.services import rights_import, rights_upload
-from countermark.apps.screening.models import RunState
-from countermark.apps.screening.services import run_execute, run_start
+from countermark.apps.screening.models import Run, RunState
 from countermark.domain.errors import Conflict
+from countermark.workflows.arrivals import batch_accept
 from demo import declarations
 from demo.context import Context
 from demo.files import batch_write
@@ -26,24 +23,24 @@ def rights(context: Context) -> None:
 
 
 def batches(context: Context) -> None:
-    """Receive, load and screen the historical batch and the current one."""
-    for name, lines in declarations.batches(context.side.code, context.today):
-        path = batch_write(context.files, context.side.code, name, lines)
-        _screen(batch_load(batch=_received(context, path)), context)
+    """Hand both batches to the node and wait until its worker has loaded and screened them."""
+    numbers = [
+        _accepted(context, batch_write(context.files, context.side.code, name, lines))
+        for name, lines in declarations.batches(context.side.code, context.today)
+    ]
+    screened = Run.objects.filter(batch__number__in=numbers, state=RunState.FINISHED)
+    context.wait("the batches to be screened", lambda: screened.count() == len(numbers))
 
 
-def _received(context: Context, path: Path) -> Batch:
-    supervisor = context.officer("supervisor")
+def _accepted(context: Context, path: Path) -> str:
     try:
         with path.open("rb") as stream:
-            return batch_receive(by=supervisor, stream=stream, filename=path.name)
+            batch = batch_accept(
+                by=context.officer("supervisor"), stream=stream, filename=path.name
+            )
     except Conflict as refusal:
-        # An earlier attempt at this step was cut off after it had received the file.
+        # An earlier attempt at this step was cut off after it had handed the file over.
         if refusal.code != "file-received-before":
             raise
-        return batch_get(number=str(refusal.params["batch"]), visible_to=supervisor)
-
-
-def _screen(batch: Batch, context: Context) -> None:
-    if not batch.runs.filter(state=RunState.FINISHED).exists():
-        run_execute(run=run_start(batch=batch, by=context.officer("supervisor")))
+        return str(refusal.params["batch"])
+    return batch.number
