@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from countermark.web.labels_cooperation import COOPERATION
+from countermark.web.labels_workbench import WORKBENCH
 
 Words = dict[str, Promise]
 
@@ -116,84 +117,6 @@ UNITS: Words = {
     "MLT": pgettext_lazy("unit", "ml"),
     "MTQ": pgettext_lazy("unit", "m³"),
 }
-VIEWS: Words = {
-    "open": pgettext_lazy("view", "To decide"),
-    "due": pgettext_lazy("view", "Due"),
-    "snoozed": pgettext_lazy("view", "Snoozed"),
-    "decided": pgettext_lazy("view", "Decided"),
-    "excused": pgettext_lazy("view", "Excused"),
-}
-HIT_STATES: Words = {
-    "open": pgettext_lazy("hit", "To decide"),
-    "confirmed": pgettext_lazy("hit", "Confirmed"),
-    "dismissed": pgettext_lazy("hit", "Dismissed"),
-    "snoozed": pgettext_lazy("hit", "Snoozed"),
-}
-DECISIONS: Words = {
-    "confirm": pgettext_lazy("decision", "Confirmed"),
-    "dismiss": pgettext_lazy("decision", "Dismissed"),
-    "snooze": pgettext_lazy("decision", "Snoozed"),
-    "reopen": pgettext_lazy("decision", "Reopened"),
-    "undo": pgettext_lazy("decision", "Undone"),
-}
-EXCUSES: Words = {
-    "authorised": _("Authorised party"),
-    "referential": _("Names what the goods fit"),
-}
-LINE_FIELDS: Words = {
-    "goods_description": _("Goods description"),
-    "declared_brand": _("Declared mark"),
-}
-BATCH_STATES: Words = {
-    "received": _("Waiting to be loaded"),
-    "loading": _("Loading"),
-    "loaded": _("Loaded"),
-    "failed": _("Failed"),
-}
-RUN_STATES: Words = {
-    "pending": _("Waiting to be screened"),
-    "running": _("Being screened"),
-    "finished": _("Screened"),
-    "failed": _("Failed"),
-}
-RESEMBLANCES: Words = {
-    "exact": _("Same word"),
-    "joined": _("Same word, written together"),
-    "split": _("Same word, written apart"),
-    "spaced": _("Same word, spaced out"),
-    "skeleton": _("Look-alike letters"),
-    "typo": _("A letter or two different"),
-    "phonetic": _("Sounds alike"),
-    "truncated": _("Beginning of the mark"),
-    "affixed": _("Mark with something added"),
-    "pinyin": _("Mandarin reading"),
-    "jyutping": _("Cantonese reading"),
-    "han-homophone": _("Characters that sound alike"),
-    "han-variant": _("One character different"),
-}
-CONTRIBUTIONS: Words = {
-    "start": _("Any resemblance at all"),
-    "resemblance": _("How the words resemble the mark"),
-    "edits": _("What was changed in the mark"),
-    "place": _("Where the words stand"),
-    "goods": _("Goods and recorded classes"),
-    "usage": _("How often these words occur"),
-    "mark_usage": _("How often the mark occurs"),
-    "declared": _("What the mark field says"),
-    "writing": _("Disguised or invisible letters"),
-    "capitals": _("Capitals among small letters"),
-    "competition": _("Other marks that fit as well"),
-    "corroboration": _("Found in both fields"),
-    "reference": _("Only names what the goods fit"),
-}
-SIGNALS: Words = {
-    "place": pgettext_lazy("signal", "Position"),
-    "goods": pgettext_lazy("signal", "Goods class"),
-    "usage": pgettext_lazy("signal", "Rare words"),
-    "declared": pgettext_lazy("signal", "Mark field"),
-    "writing": pgettext_lazy("signal", "Disguised"),
-    "corroboration": pgettext_lazy("signal", "Both fields"),
-}
 
 KINDS: dict[str, Words] = {
     "role": ROLES,
@@ -208,16 +131,8 @@ KINDS: dict[str, Words] = {
     "party-role": PARTY_ROLES,
     "authorised-role": AUTHORISED_ROLES,
     "unit": UNITS,
-    "view": VIEWS,
-    "hit-state": HIT_STATES,
-    "decision": DECISIONS,
-    "excuse": EXCUSES,
-    "line-field": LINE_FIELDS,
-    "batch-state": BATCH_STATES,
-    "run-state": RUN_STATES,
-    "resemblance": RESEMBLANCES,
 }
-KINDS |= COOPERATION
+KINDS |= COOPERATION | WORKBENCH
 
 
 def label(kind: str, code: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
 
 from countermark.domain.money import Money
 from countermark.web import formats, icons, labels
@@ -73,6 +76,22 @@ def label(code: str, kind: str) -> str:
 def points(score: float) -> int:
     """Return a score of 0 to 1 as points of 100."""
     return round(score * 100)
+
+
+@register.filter
+def differing(pieces: Iterable[Any]) -> str:
+    """Return the runs of letters of a comparison that differ, quoted, in order."""
+    runs = [gettext("“%(letters)s”") % {"letters": p.text} for p in pieces if p.differs]
+    return pgettext("between items of a list", ", ").join(runs) or gettext("nothing")
+
+
+@register.filter
+def change(value: Any) -> str:
+    """Return a detail of the audit log; a pair of values reads as from one to the other."""
+    if isinstance(value, list) and len(value) == 2:
+        before, after = value
+        return gettext("%(before)s → %(after)s") % {"before": before or "–", "after": after or "–"}
+    return str(value)
 
 
 @register.filter

@@ -1,0 +1,174 @@
+"""The register of rights: find a mark, read what protects it, add and change."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from countermark.apps.accounts.selectors import home_administration
+from countermark.apps.audit.selectors import audit_trail
+from countermark.apps.register.selectors import right_get, right_list
+from countermark.apps.register.services import (
+    authorised_party_add,
+    holder_record,
+    recordation_record,
+    right_record,
+    right_revise,
+    right_withdraw,
+)
+from countermark.domain.errors import Refusal
+from countermark.web.errors import put_on_form
+from countermark.web.http import OfficerRequest, officer_required
+from countermark.web.rights.forms import (
+    EditForm,
+    NewRightForm,
+    PartyForm,
+    ReasonForm,
+    RecordationForm,
+    RightForm,
+)
+
+PAGE_SIZE = 25
+RIGHT_NAMES = tuple(RightForm.base_fields)
+
+
+@officer_required("rights.read")
+def rights(request: OfficerRequest) -> HttpResponse:
+    """List the rights, narrowed by a search in any script."""
+    query = request.GET.get("q", "").strip()[:200]
+    found = right_list(visible_to=request.officer, query=query)
+    context = {
+        "query": query,
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "may_edit": request.officer.may("rights.edit"),
+        "may_import": request.officer.may("rights.import"),
+    }
+    return render(request, "rights/list.html", context)
+
+
+@officer_required("rights.read")
+def detail(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show one right with its recordations, authorised parties and history."""
+    return _detail(request, pk)
+
+
+@officer_required("rights.edit")
+def add(request: OfficerRequest) -> HttpResponse:
+    """Record a word mark with its holder and, where given, its recordation with us."""
+    home = home_administration()
+    form = NewRightForm(request.POST or None, initial={"jurisdiction": home.law})
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                holder = holder_record(by=request.officer, holder=form.holder())
+                right = right_record(
+                    by=request.officer,
+                    holder=holder,
+                    right=form.right(),
+                    recordations=form.recordations(home),
+                )
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+        else:
+            return redirect("rights:detail", right.pk)
+    return render(request, "rights/form.html", {"form": form}, status=_status(form))
+
+
+@officer_required("rights.edit")
+def edit(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Change a right, unless somebody else changed it since the form was opened."""
+    right = right_get(pk=pk, visible_to=request.officer)
+    initial = {name: getattr(right, name) for name in RIGHT_NAMES} | {"version": right.version}
+    initial["nice_classes"] = ", ".join(map(str, right.nice_classes))
+    form = EditForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        right.version = form.cleaned_data["version"]
+        try:
+            right_revise(by=request.officer, right=right, change=form.right())
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+        else:
+            return redirect("rights:detail", pk)
+    context = {"form": form, "right": right}
+    return render(request, "rights/form.html", context, status=_status(form))
+
+
+@require_POST
+@officer_required("rights.edit")
+def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Withdraw a right with a reason; it is no longer screened for."""
+    right = right_get(pk=pk, visible_to=request.officer)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            right_withdraw(by=request.officer, right=right, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+        else:
+            return redirect("rights:detail", pk)
+    return _detail(request, pk, reason_form=form)
+
+
+@require_POST
+@officer_required("rights.edit")
+def record(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Enter a right in our own administration's record."""
+    right = right_get(pk=pk, visible_to=request.officer)
+    form = RecordationForm(request.POST)
+    if form.is_valid():
+        try:
+            recordation = form.recordation(home_administration())
+            recordation_record(by=request.officer, right=right, recordation=recordation)
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+        else:
+            return redirect("rights:detail", pk)
+    return _detail(request, pk, recordation_form=form)
+
+
+@require_POST
+@officer_required("rights.edit")
+def authorise(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Add somebody whom the holder allows to use the mark."""
+    right = right_get(pk=pk, visible_to=request.officer)
+    form = PartyForm(request.POST)
+    if form.is_valid():
+        try:
+            authorised_party_add(by=request.officer, right=right, party=form.party())
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+        else:
+            return redirect("rights:detail", pk)
+    return _detail(request, pk, party_form=form)
+
+
+def _detail(
+    request: OfficerRequest,
+    pk: int,
+    **forms: ReasonForm | RecordationForm | PartyForm,
+) -> HttpResponse:
+    """Show a right; a form that was refused is shown open, with what was typed."""
+    right = right_get(pk=pk, visible_to=request.officer)
+    home = home_administration()
+    recordations = list(right.recordations.all())
+    context = {
+        "right": right,
+        "recordations": recordations,
+        "recordable": right.state == "in-force"
+        and right.jurisdiction == home.law
+        and not any(each.state == "in-force" for each in recordations),
+        "history": audit_trail(subject=right.reference),
+        "may_edit": request.officer.may("rights.edit"),
+        "reason_form": ReasonForm(auto_id="withdraw_%s"),
+        "recordation_form": RecordationForm(auto_id="record_%s"),
+        "party_form": PartyForm(auto_id="party_%s"),
+        **forms,
+    }
+    return render(request, "rights/detail.html", context, status=422 if forms else 200)
+
+
+def _status(form: RightForm) -> int:
+    return 422 if form.errors else 200
