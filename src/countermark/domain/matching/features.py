@@ -1,8 +1,8 @@
 """Features: what is known about one finding, each as a level of a short list.
 
 A feature is a function from a finding to the name of its level, or to an empty string where it has
-nothing to say; the model gives every level its points. Adding one is adding a function to ``FEATURES`` and training the model anew. The docstrings
-are published in the reference.
+nothing to say; the model gives every level its points. Adding one is adding a function to
+``FEATURES`` and training the model anew. The docstrings are published in the reference.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Finding:
 
     Attributes:
         window_key: Folded text of the place; ``original`` is the text as written.
-        goods: ``agrees``, ``differs`` or ``unknown``.
+        goods: ``agrees``, ``differs``, ``services`` or ``unknown``.
         declared: What the brand field says: ``empty``, ``none`` (no brand), ``names``.
         rivals: Other marks found in the same words with at least as strong a resemblance.
         outdone: Another mark is found in the same words, or in more of them, more strongly.
@@ -82,7 +82,7 @@ def place(finding: Finding, _background: Background) -> str:
 
 def goods(finding: Finding, _background: Background) -> str:
     """Whether the goods of the HS chapter are of a Nice class the mark is recorded for."""
-    return f"{finding.goods}/{finding.family}"
+    return "" if finding.goods == "unknown" else f"{finding.goods}/{finding.family}"
 
 
 def usage(finding: Finding, background: Background) -> str:

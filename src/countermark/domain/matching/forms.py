@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from countermark.domain.matching.types import RecordedMark
+from countermark.domain.matching.windows import MOST_WORDS, reads_as_one, reads_on
 from countermark.domain.text.fold import folded_text
 from countermark.domain.text.skeleton import skeleton
 from countermark.domain.text.tokens import Token, tokenise
@@ -21,6 +23,7 @@ class Form:
         pieces: Lengths of the words in the key, in order.
         skeleton: The key with digits and signs read as letters.
         traditional: For a Chinese name, the spelling as recorded, which Cantonese is read from.
+        usual: The ordinary windows of a line can find it.
     """
 
     mark: int
@@ -29,6 +32,7 @@ class Form:
     skeleton: str
     han: bool
     traditional: str = ""
+    usual: bool = True
 
     @property
     def weak(self) -> bool:
@@ -46,11 +50,13 @@ def forms_of(position: int, mark: RecordedMark) -> list[Form]:
 
 
 def _forms_of_word(position: int, word: str) -> Iterator[Form]:
-    tokens = tokenise(folded_text(word))
+    folded = folded_text(word)
+    tokens = tokenise(folded)
     for han in (False, True):
         kept = [token for token in tokens if token.han == han]
         if kept:
-            yield _form(position, kept, "".join(filter(_is_letter, word)) if han else "")
+            form = _form(position, kept, "".join(filter(_is_han, word)) if han else "")
+            yield form if _usual(folded, kept) else replace(form, usual=False)
 
 
 def _form(position: int, tokens: list[Token], traditional: str) -> Form:
@@ -65,5 +71,14 @@ def _form(position: int, tokens: list[Token], traditional: str) -> Form:
     )
 
 
-def _is_letter(character: str) -> bool:
+def _usual(folded: str, tokens: list[Token]) -> bool:
+    if not all(reads_on(folded, *pair) for pair in pairwise(tokens)):
+        return False
+    if not tokens[0].han:
+        return len(tokens) <= MOST_WORDS
+    points = [point for token in tokens for point in range(token.start, token.end)]
+    return reads_as_one([b - a > 1 for a, b in pairwise(points)])
+
+
+def _is_han(character: str) -> bool:
     return any(token.han for token in tokenise(folded_text(character)))

@@ -95,12 +95,15 @@ def classes_of(hs_code: str) -> frozenset[int]:
 
 
 def agreement(nice_classes: Sequence[int], hs_code: str) -> str:
-    """Return ``agrees``, ``differs`` or ``unknown`` for a mark's classes and a line's goods.
+    """Return ``agrees``, ``differs``, ``services`` or ``unknown`` for a mark and a line's goods.
 
-    Classes 35-45 are services: a mark recorded for them only says nothing about goods.
+    Classes 35-45 are services: a mark recorded for nothing else agrees with no goods and differs
+    from none. Unknown is a mark without classes or a line without a readable code.
     """
     goods = [number for number in nice_classes if 1 <= number <= 34]
     usual = classes_of(hs_code)
-    if not goods or not usual:
+    if not nice_classes or not usual:
         return "unknown"
+    if not goods:
+        return "services"
     return "agrees" if usual.intersection(goods) else "differs"

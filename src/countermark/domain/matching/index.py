@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from countermark.domain.matching.forms import Form, forms_of
-from countermark.domain.matching.layers import LAYERS, Layer, Match, Query
+from countermark.domain.matching.layers import LAYERS, Layer, Match, Query, Sort
 from countermark.domain.matching.types import RecordedMark
-from countermark.domain.matching.windows import MOST_WORDS, Window
+from countermark.domain.matching.windows import MOST_HAN, Needs, Window
 
 MEMO_SIZE = 100_000
 """Windows whose matches are remembered; article numbers make their number unbounded."""
@@ -22,8 +22,17 @@ class Index:
 
     def __init__(self, marks: Iterable[RecordedMark], layers: Sequence[Layer] = LAYERS) -> None:
         self.forms = [form for at, mark in enumerate(marks) for form in forms_of(at, mark)]
-        self.longer = sorted({len(f.pieces) for f in self.forms if len(f.pieces) > MOST_WORDS})
-        self._layers = [(layer, self._table(layer)) for layer in layers]
+        self.needs = Needs(
+            pieces=tuple(sorted({form.pieces for form in self.forms if not form.usual})),
+            han_lengths=tuple(
+                sorted({len(f.key) for f in self.forms if f.han and len(f.key) > MOST_HAN})
+            ),
+        )
+        tables = [(layer, self._table(layer)) for layer in layers]
+        self._layers: dict[Sort, list[tuple[Layer, dict[str, list[Form]]]]] = {
+            sort: [(layer, table) for layer, table in tables if sort in layer.asked_by]
+            for sort in ("word", "code", "han")
+        }
         self._memo: dict[tuple[object, ...], tuple[Match, ...]] = {}
 
     def _table(self, layer: Layer) -> dict[str, list[Form]]:
@@ -51,7 +60,7 @@ class Index:
     def _ask(self, window: Window, *, exact_only: bool) -> tuple[Match, ...]:
         query = Query.of(window)
         found: dict[int, Match] = {}
-        for layer, table in self._layers[:1] if exact_only else self._layers:
+        for layer, table in self._layers[query.sort][: 1 if exact_only else None]:
             for form in self._forms(layer, table, query):
                 if form.mark not in found:
                     match = layer.match(query, form)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from countermark.domain.matching.forms import Form
 from countermark.domain.matching.windows import Window
@@ -27,28 +27,30 @@ PREFIX = 8
 """Characters of a word from which deletions are indexed."""
 
 
+Sort = Literal["word", "code", "han"]
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What a window asks the layers: its key, and the views of it that several layers need.
 
-    ``fuzzy`` tells whether it is a word that may be misspelt: mostly letters, neither short nor
-    huge.
+    ``sort`` tells what it is: ``han``, a ``word`` that may be misspelt (mostly letters, neither
+    short nor huge), or a ``code`` that may not.
     """
 
     key: str
     pieces: tuple[int, ...]
-    han: bool
     strong: bool
     skeleton: str
-    fuzzy: bool
+    sort: Sort
 
     @classmethod
     def of(cls, window: Window) -> Query:
         """Return the question that a window asks."""
         key, size = window.key, len(window.key)
-        fuzzy = not window.han and 4 <= size <= LONGEST_FUZZY
-        fuzzy = fuzzy and 2 * sum(map(str.isalpha, key)) >= size
-        return cls(key, window.pieces, window.han, window.strong, skeleton(key), fuzzy)
+        word = 4 <= size <= LONGEST_FUZZY and 2 * sum(map(str.isalpha, key)) >= size
+        sort: Sort = "han" if window.han else "word" if word else "code"
+        return cls(key, window.pieces, window.strong, skeleton(key), sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Layer(Protocol):
     def name(self) -> str:
         """Return the name of the layer."""
 
+    @property
+    def asked_by(self) -> tuple[Sort, ...]:
+        """Return the sorts of queries that the layer answers."""
+
     def keys(self, form: Form) -> Iterable[str]:
         """Return the keys under which a form is indexed."""
 
@@ -86,6 +92,7 @@ class Exact:
     """
 
     name = "exact"
+    asked_by: tuple[Sort, ...] = ("word", "code", "han")
 
     def keys(self, form: Form) -> Iterable[str]:
         return (form.key,)
@@ -111,14 +118,13 @@ class Skeleton:
     """The same letters once digits and signs are read as letters: N1KE, ADID@S, 5AM5UNG."""
 
     name = "skeleton"
+    asked_by: tuple[Sort, ...] = ("word", "code")
 
     def keys(self, form: Form) -> Iterable[str]:
         return () if form.han or len(form.key) < 3 else (form.skeleton,)
 
     def probes(self, query: Query) -> Iterable[str]:
-        if query.han or len(query.key) > LONGEST_FUZZY:
-            return ()
-        return (query.skeleton,)
+        return (query.skeleton,) if len(query.key) <= LONGEST_FUZZY else ()
 
     def match(self, query: Query, form: Form) -> Match | None:
         changes = disguised(query.key, form.key)
@@ -133,6 +139,7 @@ class Typo:
     """
 
     name = "typo"
+    asked_by: tuple[Sort, ...] = ("word",)
 
     def keys(self, form: Form) -> Iterable[str]:
         if form.han or not 4 <= len(form.key) <= LONGEST_FUZZY:
@@ -140,7 +147,7 @@ class Typo:
         return deletions(form.skeleton[:PREFIX], _allowed(len(form.key)))
 
     def probes(self, query: Query) -> Iterator[str]:
-        if not query.fuzzy or len(query.pieces) > 3:
+        if len(query.pieces) > 3:
             return
         word = query.skeleton
         yield from deletions(word[:PREFIX], _allowed(len(word) + 2))
@@ -163,7 +170,7 @@ class Truncated:
     """The beginning of the mark, one to three letters short: ADID, SAMSU."""
 
     name = "truncated"
-    shortest = 4
+    asked_by: tuple[Sort, ...] = ("word",)
 
     def keys(self, form: Form) -> Iterable[str]:
         if form.han or not 6 <= len(form.key) <= LONGEST_FUZZY:
@@ -172,7 +179,7 @@ class Truncated:
         return (form.skeleton[:-cut] for cut in range(1, most + 1))
 
     def probes(self, query: Query) -> Iterable[str]:
-        return (query.skeleton,) if query.fuzzy and len(query.pieces) <= 3 else ()
+        return (query.skeleton,) if len(query.pieces) <= 3 else ()
 
     def match(self, query: Query, form: Form) -> Match | None:
         missing = len(form.key) - len(query.key)
@@ -185,13 +192,14 @@ class Affixed:
     """The mark with something glued to it: NIKEPRO, XADIDAS, PUMA88."""
 
     name = "affixed"
+    asked_by: tuple[Sort, ...] = ("word",)
     longest = 5
 
     def keys(self, form: Form) -> Iterable[str]:
         return () if form.han or not 4 <= len(form.key) <= LONGEST_FUZZY else (form.skeleton,)
 
     def probes(self, query: Query) -> Iterator[str]:
-        if not query.fuzzy or len(query.pieces) > (2 if query.strong else 1):
+        if len(query.pieces) > (2 if query.strong else 1):
             return
         word = query.skeleton
         for cut in range(1, min(self.longest, len(word) - 4) + 1):
@@ -208,13 +216,14 @@ class Sound:
     """Read alike in English: FILIPS, NYKE, KWIKSILVER."""
 
     name = "phonetic"
+    asked_by: tuple[Sort, ...] = ("word",)
 
     def keys(self, form: Form) -> Iterable[str]:
         key = "" if form.han or not 4 <= len(form.key) <= LONGEST_FUZZY else sound_key(form.key)
         return (key,) if len(key) >= 3 else ()
 
     def probes(self, query: Query) -> Iterable[str]:
-        if not query.fuzzy or len(query.pieces) > 3:
+        if len(query.pieces) > 3:
             return ()
         letters = query.key if query.key.isalpha() else query.skeleton
         key = sound_key(letters)
@@ -236,6 +245,7 @@ class Homophone:
     """Other characters, read alike in Mandarin: 耐客 for 耐克. Two-character names need a cue."""
 
     name = "han-homophone"
+    asked_by: tuple[Sort, ...] = ("han",)
 
     def keys(self, form: Form) -> Iterable[str]:
         if not form.han or len(form.key) < 2:
@@ -243,7 +253,7 @@ class Homophone:
         return dict.fromkeys(" ".join(reading) for reading in pinyin_readings(form.key))
 
     def probes(self, query: Query) -> Iterable[str]:
-        if not query.han or not (len(query.key) > 2 or (len(query.key) == 2 and query.strong)):
+        if len(query.key) < (2 if query.strong else 3):
             return ()
         return [" ".join(reading) for reading in pinyin_readings(query.key)[:1]]
 
@@ -256,12 +266,13 @@ class HanVariant:
     """One other character in a Chinese name of three or more."""
 
     name = "han-variant"
+    asked_by: tuple[Sort, ...] = ("han",)
 
     def keys(self, form: Form) -> Iterable[str]:
         return _wildcards(form.key) if form.han and 3 <= len(form.key) <= 8 else ()
 
     def probes(self, query: Query) -> Iterable[str]:
-        wide = query.han and len(query.key) >= (3 if query.strong else 4)
+        wide = len(query.key) >= (3 if query.strong else 4)
         return _wildcards(query.key) if wide else ()
 
     def match(self, query: Query, form: Form) -> Match | None:
@@ -272,6 +283,7 @@ class Pinyin:
     """A Chinese name written in pinyin: NAIKE for 耐克, LAOLISHI for 劳力士."""
 
     name = "pinyin"
+    asked_by: tuple[Sort, ...] = ("word",)
 
     def keys(self, form: Form) -> Iterable[str]:
         return _romanised(pinyin_readings(form.key)) if form.han and len(form.key) > 1 else ()
@@ -287,6 +299,7 @@ class Jyutping:
     """A Chinese name written in Cantonese jyutping, read from its Traditional spelling."""
 
     name = "jyutping"
+    asked_by: tuple[Sort, ...] = ("word",)
 
     def keys(self, form: Form) -> Iterable[str]:
         return (
@@ -331,6 +344,6 @@ def _romanised(readings: list[tuple[str, ...]]) -> Iterable[str]:
 
 
 def _roman_probes(query: Query) -> Iterable[str]:
-    if query.han or len(query.key) < (5 if query.strong else 6):
+    if len(query.key) < (5 if query.strong else 6):
         return ()
     return (query.key,)

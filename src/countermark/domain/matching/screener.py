@@ -83,7 +83,7 @@ class Screener:
         found = [
             self._finding(line, text, window, match, declared)
             for text in (texts_of(line) if texts is None else texts)
-            for window in text.windows(self._index.longer)
+            for window in text.windows(self._index.needs)
             for match in self._index.matches(window, exact_only=self._ordinary(window))
         ]
         compare(found)

@@ -46,6 +46,36 @@ class Window:
     strong: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Windows beyond the ordinary without which some mark of a register could not be found.
+
+    Attributes:
+        pieces: Word lengths of marks of more than five words, or with unusual gaps.
+        han_lengths: Lengths of Chinese names of more than eight characters.
+    """
+
+    pieces: tuple[tuple[int, ...], ...] = ()
+    han_lengths: tuple[int, ...] = ()
+
+
+NO_NEEDS = Needs()
+
+
+def reads_on(text: str, left: Token, right: Token) -> bool:
+    """Tell whether two neighbouring tokens of a folded text may be parts of one name."""
+    if left.han != right.han:
+        return False
+    gap = text[left.end : right.start]
+    return bool((_HAN_GAP if left.han else _GAP).fullmatch(gap))
+
+
+def reads_as_one(gaps: Sequence[bool]) -> bool:
+    """Tell whether Han characters with gaps so may be one name: none, all, or one in four."""
+    wide = sum(gaps)
+    return wide in {0, len(gaps)} or (wide == 1 and len(gaps) >= 3)
+
+
 @dataclass(frozen=True)
 class Text:
     """One field of a line, folded and cut into tokens once."""
@@ -61,6 +91,10 @@ class Text:
         return cls(field, folded, Places(folded.text, brand_field=field == "declared_brand"))
 
     @cached_property
+    def _has_signs(self) -> bool:
+        return not SIGNS.isdisjoint(self.folded.text)
+
+    @cached_property
     def tokens(self) -> list[Token]:
         """Return the tokens of the field."""
         return tokenise(self.folded.text)
@@ -73,13 +107,23 @@ class Text:
         raised = inside.isupper() or (inside.istitle() and not outside.istitle())
         return raised and sum(map(str.islower, outside)) > sum(map(str.isupper, outside))
 
-    def windows(self, longer: Sequence[int] = ()) -> Iterator[Window]:
-        """Yield every window; ``longer`` are word counts above five that the register needs."""
+    def windows(self, needs: Needs = NO_NEEDS) -> Iterator[Window]:
+        """Yield every window, and those beyond the ordinary that the register needs."""
         for run in self._runs():
             if run[0].han:
-                yield from self._han_windows(run)
+                yield from self._han_windows(run, needs.han_lengths)
             else:
-                yield from self._word_windows(run, longer)
+                yield from self._word_windows(run)
+        for pieces in needs.pieces:
+            yield from self._exactly(pieces)
+
+    def _exactly(self, pieces: tuple[int, ...]) -> Iterator[Window]:
+        """Yield the neighbouring tokens of one kind that have these lengths, whatever the gaps."""
+        for first in range(len(self.tokens) - len(pieces) + 1):
+            tokens = self.tokens[first : first + len(pieces)]
+            alike = len({token.han for token in tokens}) == 1
+            if alike and tuple(len(token.text) for token in tokens) == pieces:
+                yield self._words(tokens)
 
     def _runs(self) -> Iterator[list[Token]]:
         """Yield groups of neighbouring tokens of one kind that may be read together."""
@@ -93,20 +137,15 @@ class Text:
             yield run
 
     def _continues(self, left: Token, right: Token) -> bool:
-        if left.han != right.han:
-            return False
-        gap = self.folded.text[left.end : right.start]
-        return bool((_HAN_GAP if left.han else _GAP).fullmatch(gap))
+        return reads_on(self.folded.text, left, right)
 
-    def _word_windows(self, run: list[Token], longer: Sequence[int]) -> Iterator[Window]:
+    def _word_windows(self, run: list[Token]) -> Iterator[Window]:
         for first in range(len(run)):
             room = len(run) - first
             for count in range(1, min(MOST_WORDS, room) + 1):
                 yield self._words(run[first : first + count])
-                yield from self._signed(run[first : first + count])
-            for count in longer:
-                if count <= room:
-                    yield self._words(run[first : first + count])
+                if self._has_signs:
+                    yield from self._signed(run[first : first + count])
             yield from self._letters(run[first : first + MOST_LETTERS])
 
     def _letters(self, run: list[Token]) -> Iterator[Window]:
@@ -124,7 +163,7 @@ class Text:
             end,
             "".join(token.text for token in tokens),
             tuple(len(token.text) for token in tokens),
-            han=False,
+            han=tokens[0].han,
             strong=self.places.strong(start, end),
         )
 
@@ -145,20 +184,15 @@ class Text:
                 key = text[first:last]
                 yield Window(first, last, key, (len(key),), han=False, strong=strong)
 
-    def _han_windows(self, run: list[Token]) -> Iterator[Window]:
+    def _han_windows(self, run: list[Token], longer: Sequence[int]) -> Iterator[Window]:
         points = [point for token in run for point in range(token.start, token.end)]
         gaps = [b - a > 1 for a, b in pairwise(points)]
+        counts = [*range(1, MOST_HAN + 1), *longer]
         for first in range(len(points)):
-            for count in range(1, min(MOST_HAN, len(points) - first) + 1):
+            for count in counts:
                 inner = gaps[first : first + count - 1]
-                if self._reads_as_one(inner):
+                if first + count <= len(points) and reads_as_one(inner):
                     yield self._han(points[first : first + count], inner)
-
-    @staticmethod
-    def _reads_as_one(gaps: Sequence[bool]) -> bool:
-        """Tell whether characters with these gaps may be one name: none, all, or one of three."""
-        wide = sum(gaps)
-        return wide in {0, len(gaps)} or (wide == 1 and len(gaps) >= 3)
 
     def _han(self, points: Sequence[int], gaps: Sequence[bool]) -> Window:
         pieces, size = [], 1
