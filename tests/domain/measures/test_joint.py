@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -32,6 +32,7 @@ from countermark.domain.money import Money, Rate, Rounding, convert
 from countermark.domain.vocabulary import ValueBasis
 
 JULY_21 = date(2014, 7, 21)
+AS_OF = datetime(2014, 7, 22, tzinfo=UTC)
 PERIOD = Scope("period", date(2013, 7, 1), date(2014, 6, 30))
 RATE = Rate("ECB", "HKD", "USD", Decimal("0.129"), JULY_21)
 
@@ -44,7 +45,7 @@ def converted(amount, rate=RATE):
 def party(code, sheet, conversions=()):
     headline = Headline("all", sheet.total, tuple(conversions))
     return PartySheet(
-        code, sheet, (headline,), Provenance("own-records"), reconstructed=True
+        code, sheet, (headline,), Provenance("own-records", AS_OF), reconstructed=True
     )
 
 

@@ -29,6 +29,7 @@ from countermark.domain.measures import (
     figures_of,
 )
 from countermark.domain.measures.wire import number_text
+from countermark.engines.tables.rejects import safe_cell
 
 SCHEMA = "urn:countermark:schema:joint-figures/1"
 Translate = Callable[[str], str]
@@ -74,7 +75,7 @@ def _party_json(party: PartySheet) -> dict[str, Json]:
         "reconstructed": party.reconstructed,
         "provenance": {
             "kind": provenance.kind,
-            "as_of": instant_text(provenance.as_of) if provenance.as_of else None,
+            "as_of": instant_text(provenance.as_of),
             "revision": provenance.revision,
             "message_id": provenance.message_id,
         },
@@ -188,7 +189,7 @@ def figures_csv(joint: JointFigures, translate: Translate = _as_it_is) -> str:
     writer.writerow(COLUMNS)
     for figure in figures_of(joint):
         cells = _cells(joint, figure, translate)
-        writer.writerow([spreadsheet_safe(cells.get(column, "")) for column in COLUMNS])
+        writer.writerow([safe_cell(cells.get(column, "")) for column in COLUMNS])
     return "\ufeff" + text.getvalue()
 
 
@@ -250,13 +251,8 @@ def _provenance_cells(party: PartySheet | None) -> dict[str, str]:
     provenance = party.provenance
     return {
         "provenance": provenance.kind,
-        "as_of": instant_text(provenance.as_of) if provenance.as_of else "",
+        "as_of": instant_text(provenance.as_of),
         "revision": str(provenance.revision) if provenance.revision else "",
         "message_id": provenance.message_id,
         "reconstructed": "yes" if party.reconstructed else "no",
     }
-
-
-def spreadsheet_safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before its sign."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.accounts.selectors import officer_require
@@ -129,7 +130,7 @@ def _authorise(officer: Officer | None) -> None:
 def _parties_of_period(scope: Scope) -> tuple[str, ...]:
     paired = Partner.objects.exclude(state=Partner.State.PROPOSED).values("administration")
     stated = _figures(scope).values("administration")
-    partners = Administration.objects.filter(pk__in=paired.union(stated))
+    partners = Administration.objects.filter(Q(pk__in=paired) | Q(pk__in=stated))
     codes = {*partners.values_list("code", flat=True), settings.COUNTERMARK_ADMINISTRATION}
     return tuple(sorted(codes))
 
@@ -154,7 +155,9 @@ def _own_sheet(
     home = str(settings.COUNTERMARK_ADMINISTRATION)
     headlines = _headlines(home, sheet, codes, conversion)
     reconstructed = any(record.reconstructed for record in records)
-    return PartySheet(home, sheet, headlines, Provenance(OWN_RECORDS), reconstructed)
+    return PartySheet(
+        home, sheet, headlines, Provenance(OWN_RECORDS, timezone.now()), reconstructed
+    )
 
 
 def _stated_sheet(

@@ -65,11 +65,11 @@ class Headline:
 class Provenance:
     """Where a party's sheet comes from: our own case records, or a message that the party signed.
 
-    ``as_of`` is the moment for which a statement was made; our own records speak for now.
+    ``as_of`` is the moment for which the figures stand.
     """
 
     kind: str
-    as_of: datetime | None = None
+    as_of: datetime
     revision: int = 0
     message_id: str = ""
 

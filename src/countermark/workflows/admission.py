@@ -1,0 +1,92 @@
+"""What a partner's message does here: one handler for each type, nothing else has any effect.
+
+A handler reads the content as hostile input and writes the database only; it runs in a savepoint of
+the transaction that stores the receipt. Its refusal goes back to the sender, signed, with its code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from countermark.apps.cases.services import partner_case_record
+from countermark.apps.operations.payloads import (
+    agreement_read,
+    closing_read,
+    proposal_read,
+    result_read,
+)
+from countermark.apps.operations.services import (
+    operation_agreement_receive,
+    operation_closing_receive,
+    operation_receive,
+    result_receive,
+)
+from countermark.apps.reports.services import partner_figures_receive
+from countermark.workflows.summary import case_summary_read
+
+if TYPE_CHECKING:
+    from countermark.apps.accounts.models import Administration
+    from countermark.apps.cases.models import PartnerCase
+    from countermark.apps.exchange.handlers import Handlers
+    from countermark.apps.operations.models import JointOperation, OperationParty, Result
+    from countermark.apps.reports.models import PartnerFigures
+    from countermark.domain.envelopes.canonical import Json
+
+
+def case_referred(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> PartnerCase:
+    """Record the partner's case as it states it."""
+    return partner_case_record(administration=administration, summary=case_summary_read(data))
+
+
+def operation_proposed(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> JointOperation:
+    """Take in a proposed operation."""
+    return operation_receive(administration=administration, proposal=proposal_read(data))
+
+
+def operation_agreed(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> OperationParty:
+    """Take in a partner's agreement."""
+    key, agreement = agreement_read(data)
+    return operation_agreement_receive(
+        administration=administration, key=UUID(key), agreement=agreement
+    )
+
+
+def result_stated(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> Result:
+    """Take in a partner's result."""
+    return result_receive(
+        administration=administration, statement=result_read(data), message_id=message_id
+    )
+
+
+def operation_closed(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> OperationParty:
+    """Take in that a partner closed its sheet."""
+    return operation_closing_receive(administration=administration, closing=closing_read(data))
+
+
+def figures_stated(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> PartnerFigures:
+    """Keep a partner's figures of a period."""
+    return partner_figures_receive(administration=administration, data=data, message_id=message_id)
+
+
+HANDLERS: Handlers = {
+    "case.referral/1": case_referred,
+    "op.create/1": operation_proposed,
+    "op.agree/1": operation_agreed,
+    "op.result/1": result_stated,
+    "op.close/1": operation_closed,
+    "stats.bundle/1": figures_stated,
+}
