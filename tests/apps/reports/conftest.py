@@ -1,0 +1,3 @@
+from tests.apps.operations.scene import agreed, opened, proposed
+
+__all__ = ["agreed", "opened", "proposed"]
