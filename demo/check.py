@@ -55,7 +55,8 @@ def report_of(outcomes: dict[str, dict[str, Any]]) -> dict[str, Any]:
     receipts = {code: each["receipts"] for code, each in outcomes.items()}
     audit = {code: each["audit"] for code, each in outcomes.items()}
     agree = all(
-        outcomes[world.GUANGDONG][about] == outcomes[world.HONG_KONG][about]
+        derive.totals(outcomes[world.GUANGDONG][about])
+        == derive.totals(outcomes[world.HONG_KONG][about])
         for about in ("period", "operation")
     )
     proven = all(each["sent"] and each["sent"] == each["proven"] for each in receipts.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,14 @@ def _figure_json(figure: Figure) -> dict[str, Any]:
             "rounding": figure.converted.rounding.value,
         }
     return said
+
+
+def totals(derived: Iterable[dict[str, Any]]) -> list[str]:
+    """Return what both nodes must show alike: all totals, but no selection.
+
+    A partner's result sheet says nothing of destinations, so only its owner can select by them.
+    """
+    return sorted(json.dumps(row, sort_keys=True) for row in derived if row["selection"] == "all")
 
 
 def comparison(node: str, outcome: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,4 +1,8 @@
-"""The story: what the officers of each side do, in order."""
+"""The story: what the officers of each side do, in order.
+
+Both sides tell it at the same time, as two administrations act; where one needs the other it waits
+for what the exchange brings.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,46 @@ from typing import Any
 
 from demo import world
 from demo.context import Context
-from demo.steps import casework, setting_up, trading
+from demo.steps import casework, operating, reporting, setting_up, trading
 
 Step = Callable[[Context], dict[str, Any] | None]
 
-_BOTH: dict[str, Step] = {
-    "identity": setting_up.identity,
-    "pair": setting_up.pair,
-    "rights": trading.rights,
-    "batches": trading.batches,
-    "hits": casework.hits,
-    "acts": casework.acts,
+_STEPS: dict[str, dict[str, Step]] = {
+    world.GUANGDONG: {
+        "identity": setting_up.identity,
+        "pair": setting_up.pair,
+        "rights": trading.rights,
+        "batches": trading.batches,
+        "accept": operating.accept,
+        "hits": casework.hits,
+        "acts": casework.acts,
+        "records": casework.records,
+        "contribute": operating.contribute,
+        "refer": operating.refer,
+        "state": operating.state,
+        "close": operating.close,
+        "propose_current": operating.propose_current,
+        "start_current": operating.start_current,
+        "derive": reporting.derive,
+    },
+    world.HONG_KONG: {
+        "identity": setting_up.identity,
+        "pair": setting_up.pair,
+        "propose": operating.propose,
+        "rights": trading.rights,
+        "batches": trading.batches,
+        "hits": casework.hits,
+        "acts": casework.acts,
+        "contribute": operating.contribute,
+        "refer": operating.refer,
+        "state": operating.state,
+        "close": operating.close,
+        "accept_current": operating.accept_current,
+        "derive": reporting.derive,
+    },
 }
-_GUANGDONG: dict[str, Step] = {"records": casework.records}
 
 
 def steps_of(code: str) -> dict[str, Step]:
     """Return the steps of one side by name, in their order."""
-    return _BOTH | (_GUANGDONG if code == world.GUANGDONG else {})
+    return _STEPS[code]

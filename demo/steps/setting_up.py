@@ -7,10 +7,10 @@ from countermark.apps.accounts.services import (
     Names,
     administration_record,
     office_record,
-    officer_create,
 )
 from countermark.apps.exchange.services import node_keys_ensure, pairing_bundle, partner_pair
 from countermark.domain import vocabulary
+from countermark.workflows.staff import officer_admit
 from demo import world
 from demo.context import Context
 from demo.logins import logins_ensure
@@ -40,7 +40,8 @@ def _officers(context: Context, offices: dict[str, Office]) -> None:
     known = set(Officer.objects.values_list("username", flat=True))
     for officer in context.side.officers:
         if officer.username not in known:
-            officer_create(
+            officer_admit(
+                by=None,
                 username=officer.username,
                 display_name=officer.name,
                 office=offices[officer.office],
