@@ -180,4 +180,9 @@ WORKBENCH: dict[str, Words] = {
     "batch-state": BATCH_STATES,
     "run-state": RUN_STATES,
     "resemblance": RESEMBLANCES,
+    "contribution": CONTRIBUTIONS,
+    "signal": SIGNALS,
+    "import-status": IMPORT_STATUSES,
+    "register-act": REGISTER_ACTS,
+    "chain-fault": CHAIN_FAULTS,
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from countermark.apps.screening.comparison import Comparison, Piece
 from countermark.domain.money import Money
 from countermark.web import formats, icons, labels
 
@@ -79,10 +80,24 @@ def points(score: float) -> int:
 
 
 @register.filter
-def differing(pieces: Iterable[Any]) -> str:
-    """Return the runs of letters of a comparison that differ, quoted, in order."""
-    runs = [gettext("“%(letters)s”") % {"letters": p.text} for p in pieces if p.differs]
-    return pgettext("between items of a list", ", ").join(runs) or gettext("nothing")
+def differences(comparison: Comparison) -> str:
+    """Return in a sentence what the marked letters of a comparison show to the eye."""
+    declared, recorded = _runs(comparison.declared), _runs(comparison.recorded)
+    if not declared and not recorded:
+        return gettext("No letter differs but for its case.")
+    if not "".join(declared + recorded).strip():
+        return gettext("Only the spaces differ.")
+    params = {"declared": _listed(declared), "recorded": _listed(recorded)}
+    return gettext("Letters that differ: declared %(declared)s; recorded %(recorded)s.") % params
+
+
+def _runs(pieces: Iterable[Piece]) -> list[str]:
+    return [piece.text for piece in pieces if piece.differs]
+
+
+def _listed(runs: list[str]) -> str:
+    quoted = [gettext("“%(letters)s”") % {"letters": run} for run in runs if run.strip()]
+    return pgettext("between items of a list", ", ").join(quoted) or gettext("nothing")
 
 
 @register.filter

@@ -60,6 +60,7 @@ def decide(request: OfficerRequest, number: str) -> HttpResponse:
         screen.form = form
         template = "triage/_triage.html" if request.htmx else "triage/queue.html"
         return render(request, template, screen.context(), status=422)
+    found.refresh_from_db()
     screen.done, screen.hit = found, next_hit(screen, place)
     return _answer(request, screen)
 

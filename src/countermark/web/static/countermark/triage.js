@@ -57,7 +57,11 @@
     if (event.target.id === "evidence") window.scrollTo(0, 0);
     if (event.target.id !== "triage" || document.querySelector(".acts [data-focus]")) return;
     const row = selected();
-    if (row && link(row).offsetParent) link(row).focus();
-    else document.getElementById("evidence").focus();
+    if (row && link(row).offsetParent) {
+      link(row).focus();
+      return;
+    }
+    document.getElementById("evidence").focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   });
 })();
