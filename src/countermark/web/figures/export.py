@@ -121,7 +121,7 @@ def _party_row(party: PartySheet) -> PartyRow:
     return PartyRow(
         party=party.administration,
         provenance=provenance.kind,
-        as_of=provenance.as_of.isoformat(),
+        as_of=provenance.as_of.isoformat() if provenance.as_of else "",
         revision=provenance.revision,
         message=provenance.message_id,
         reconstructed=party.reconstructed,

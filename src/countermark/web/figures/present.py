@@ -6,8 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils.http import urlencode
+
 from countermark.apps.accounts.selectors import administration_list
-from countermark.domain.measures import DIMENSIONS, Breakdown, Tally
+from countermark.domain.measures import (
+    DIMENSIONS,
+    JOINT_RULE,
+    MEASURES,
+    PARTS,
+    SCOPES,
+    SELECTIONS,
+    Breakdown,
+    Tally,
+)
 from countermark.domain.measures.sheet import NOT_SHOWN, NOT_STATED
 from countermark.web.svg import share_bar
 
@@ -16,9 +28,12 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from countermark.apps.accounts.models import Officer
     from countermark.domain.measures import Definition, JointFigures, PartySheet
 
 LAST = (NOT_SHOWN, NOT_STATED)
+KINDS = {"transport-mode": "transport", "destination": "territory"}
+"""Dimensions whose codes are labelled under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +59,13 @@ class Row:
     """One part of a breakdown: a tally per party, in their order, and the bar of its articles."""
 
     code: str
-    cells: tuple[Tally, ...]
+    by_side: tuple[tuple[Side, Tally], ...]
     bar: SafeString
+
+    @property
+    def definition(self) -> Definition | None:
+        """The rule of a row that is no code of its dimension, such as "not shown"."""
+        return PARTS.get(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +73,19 @@ class Table:
     """A breakdown of every party that stated it, with the totals that its rows add up to."""
 
     definition: Definition
-    sides: tuple[Side, ...]
+    by_side: tuple[tuple[Side, Tally], ...]
     rows: tuple[Row, ...]
-    totals: tuple[Tally, ...]
     silent: tuple[Side, ...]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The parties that state the breakdown."""
+        return tuple(side for side, _ in self.by_side)
+
+    @property
+    def kind(self) -> str:
+        """The kind of label that the codes of the rows have."""
+        return KINDS.get(self.definition.code, self.definition.code)
 
 
 def sides_of(codes: Sequence[str]) -> tuple[Side, ...]:
@@ -93,8 +122,9 @@ def _table(dimension: str, parties: Sequence[Party]) -> Table:
     ]
     sides = tuple(side for side, _, _ in stated)
     silent = tuple(party.side for party in parties if party.sheet and party.side not in sides)
-    rows = _rows(sides, [breakdown for _, breakdown, _ in stated])
-    return Table(DIMENSIONS[dimension], sides, rows, tuple(each for *_, each in stated), silent)
+    rows = _rows(sides, [each for _, each, _ in stated])
+    totals = tuple((side, total) for side, _, total in stated)
+    return Table(DIMENSIONS[dimension], totals, rows, silent)
 
 
 def _rows(sides: tuple[Side, ...], breakdowns: list[Breakdown]) -> tuple[Row, ...]:
@@ -103,9 +133,39 @@ def _rows(sides: tuple[Side, ...], breakdowns: list[Breakdown]) -> tuple[Row, ..
     items = {code: sum((each.items for each in cells[code]), Decimal(0)) for code in codes}
     widest = max(items.values(), default=Decimal(0))
     ordered = sorted(codes, key=lambda code: (code in LAST, -items[code]))
-    return tuple(Row(code, cells[code], _bar(sides, cells[code], widest)) for code in ordered)
+    return tuple(
+        _row(code, tuple(zip(sides, cells[code], strict=True)), widest) for code in ordered
+    )
 
 
-def _bar(sides: tuple[Side, ...], cells: tuple[Tally, ...], widest: Decimal) -> SafeString:
-    shares = [(side.style, cell.items) for side, cell in zip(sides, cells, strict=True)]
-    return share_bar(shares, widest, height=14)
+def _row(code: str, cells: tuple[tuple[Side, Tally], ...], widest: Decimal) -> Row:
+    bar = share_bar(((side.style, cell.items) for side, cell in cells), widest, height=14)
+    return Row(code, cells, bar)
+
+
+def page_of(joint: JointFigures, officer: Officer) -> dict[str, object]:
+    """Return what the page of some figures shows."""
+    parties = parties_of(joint)
+    return {
+        "joint": joint,
+        "scope": SCOPES[joint.scope.kind],
+        "parties": parties,
+        "tables": tables_of(parties),
+        "measures": MEASURES,
+        "selections": SELECTIONS,
+        "joint_rule": JOINT_RULE,
+        "parts": PARTS,
+        "converted": any(head.converted for party in joint.parties for head in party.headlines),
+        "reconstructed": any(party.reconstructed for party in joint.parties),
+        "cases_address": _cases_address(joint) if officer.may("cases.read") else "",
+        "traces": officer.may("exchange.read"),
+    }
+
+
+def _cases_address(joint: JointFigures) -> str:
+    """Return the list of our own cases behind the figures, as far as the reader may open them."""
+    scope = joint.scope
+    asked = {"state": "all", "opened_from": scope.first, "opened_to": scope.last}
+    if scope.kind == "operation":
+        asked = {"state": "all", "operation": scope.subject}
+    return f"{reverse('cases:list')}?{urlencode(asked)}"

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from countermark.web.cases import opening, partners, sharing, views
+
+app_name = "cases"
+urlpatterns = [
+    path("", views.case_rows, name="list"),
+    path("deadlines/", views.deadlines, name="deadlines"),
+    path("new/", opening.new, name="new"),
+    path("partners/", partners.partner_rows, name="partner-list"),
+    path("partners/<int:pk>/", partners.partner_case, name="partner-detail"),
+    path("files/<int:pk>/", views.download, name="file"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/act/", views.act, name="act"),
+    path("<str:number>/notes/", views.note, name="note"),
+    path("<str:number>/files/", views.attach, name="attach"),
+    path("<str:number>/share/", sharing.share, name="share"),
+    path("<str:number>/contribute/", sharing.contribute, name="contribute"),
+]
