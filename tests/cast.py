@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from countermark.apps.accounts.models import Administration, Office, Officer
-from countermark.apps.accounts.services import Names, administration_record, office_record
+from countermark.apps.accounts.services import administration_record, office_record
+from countermark.domain.vocabulary import Names
 
 
 def names(en: str, hant: str, hans: str) -> Names:

@@ -38,6 +38,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def var_dir(settings, tmp_path):
     """Give every test its own folder for keys, files and reject files."""
     settings.VAR_DIR = tmp_path
+    # Slow by design, and nothing here is worth attacking.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",

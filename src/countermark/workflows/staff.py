@@ -1,4 +1,4 @@
-"""Officers of this node: made by the administrator, each with an entry in the log."""
+"""The node's people and places: what it is founded with, and the officers admitted later."""
 
 from __future__ import annotations
 
@@ -6,12 +6,57 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from countermark.apps.accounts.selectors import officer_require
-from countermark.apps.accounts.services import officer_create
+from countermark.apps.accounts.permissions import Role
+from countermark.apps.accounts.selectors import home_administration, officer_require
+from countermark.apps.accounts.services import (
+    administration_record,
+    office_record,
+    officer_create,
+)
 from countermark.apps.audit.services import audit_record
+from countermark.apps.exchange.services import node_keys_ensure
+from countermark.lawbook import lawbook
 
 if TYPE_CHECKING:
     from countermark.apps.accounts.models import Office, Officer
+    from countermark.domain.vocabulary import Names
+
+
+@transaction.atomic
+def administrations_record() -> None:
+    """Record every administration that the law folder names, our own and possible partners."""
+    for law in lawbook().laws.values():
+        for member in law.side.members:
+            administration_record(
+                code=member.code, law=law.side.code, names=member.names, short=member.short
+            )
+
+
+@transaction.atomic
+def node_found(
+    *, office_code: str, office_names: Names, username: str, display_name: str, password: str
+) -> Officer:
+    """Found this node: administrations, keys, a first office and its administrator.
+
+    Writes all of it, or nothing at all but the key files; doing it again changes no key.
+
+    Raises:
+        NotFound: The law folder does not know ``settings.COUNTERMARK_ADMINISTRATION``.
+        InvalidInput: The password is too weak.
+        Conflict: The sign-in name is taken.
+    """
+    administrations_record()
+    home = home_administration()
+    office = office_record(administration=home, code=office_code, names=office_names)
+    node_keys_ensure()
+    return officer_admit(
+        by=None,
+        username=username,
+        display_name=display_name,
+        office=office,
+        role=Role.ADMINISTRATOR,
+        password=password,
+    )
 
 
 @transaction.atomic

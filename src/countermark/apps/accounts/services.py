@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,15 +8,7 @@ from countermark.apps.accounts.models import Administration, Office, Officer
 from countermark.apps.accounts.permissions import Role
 from countermark.apps.accounts.selectors import officer_require
 from countermark.domain.errors import Conflict, InvalidInput
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """An official name in the three languages of the interface."""
-
-    en: str
-    zh_hant: str
-    zh_hans: str
+from countermark.domain.vocabulary import Names
 
 
 def officer_authorise(*, officer: Officer, act: str) -> None:
