@@ -15,6 +15,7 @@ from countermark.apps.exchange.models import (
     Receipt,
 )
 from countermark.apps.exchange.selectors import (
+    LEASE,
     delivery_trace,
     exchange_counts,
     inbox_list,
@@ -26,7 +27,6 @@ from countermark.apps.exchange.selectors import (
     wire_reject_list,
 )
 from countermark.apps.exchange.services import outbox_deliver_due, settlement
-from countermark.apps.exchange.services.delivery import LEASE
 from countermark.apps.exchange.transport import WireAnswer
 from countermark.domain.envelopes.batch import Result, answer_decode, batch_decode
 from countermark.domain.envelopes.keys import KeyUse
@@ -335,6 +335,18 @@ def test_a_lease_that_ran_out_only_means_sending_again(deliver, send, gd, monkey
     OutboxMessage.objects.update(lease_owner="dead", lease_until=START + LEASE)
     assert deliver().sent == 0
     assert deliver(wait_s=LEASE.total_seconds()).settled == 1
+
+
+def test_a_clock_put_right_by_three_days_delays_nothing(deliver, send, clock):
+    clock.shift(timedelta(days=3))
+    row = send()
+    OutboxMessage.objects.update(lease_owner="dead", lease_until=datetime.now(UTC) + LEASE)
+    Partner.objects.update(next_contact_at=datetime.now(UTC) + timedelta(seconds=600))
+    assert deliver().settled == 0
+    clock.shift(timedelta(days=-3))
+    assert deliver().settled == 1
+    row.refresh_from_db()
+    assert row.state == "applied"
 
 
 def test_an_answer_that_comes_twice_changes_nothing(deliver, send, gd, paired):

@@ -1,5 +1,8 @@
 """The addresses that a partner's node calls."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from countermark.api.cmx.views import messages
+from countermark.workflows.admission import HANDLERS
+
+urlpatterns = [path("v1/messages", messages, {"handlers": HANDLERS}, name="cmx-messages")]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -21,9 +21,11 @@ from countermark.apps.exchange.models import (
     WireReject,
 )
 from countermark.domain.envelopes.keys import KeyPair, KeyUse, PublicKey
+from countermark.domain.envelopes.retry import CAP_S
 from countermark.domain.errors import Conflict, EnvelopeRefused, NotFound
 
 M = TypeVar("M", OutboxMessage, InboxMessage)
+LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +155,20 @@ def partner_key_current(partner: Partner, use: KeyUse) -> PublicKey:
     return PublicKey(use, row.x)
 
 
+def partners_due(now: datetime) -> QuerySet[Partner]:
+    """Return the partners that may be contacted now."""
+    return Partner.objects.filter(
+        _come("next_contact_at", now, timedelta(seconds=CAP_S)), state=Partner.State.VERIFIED
+    )
+
+
 def outbox_due(partner: Partner, now: datetime) -> QuerySet[OutboxMessage]:
     """Return what may be sent to a partner now, most urgent first, each lane in its order."""
     return OutboxMessage.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lte=now),
+        Q(lease_until__isnull=True) | _come("lease_until", now, LEASE),
+        _come("next_attempt_at", now, timedelta(seconds=CAP_S)),
         partner=partner,
         state__in=OutboxMessage.UNSETTLED,
-        next_attempt_at__lte=now,
         lane__state=OutboxLane.State.OPEN,
     ).order_by("priority", "next_attempt_at", "lane_id", "epoch", "seq")
 
@@ -283,6 +292,11 @@ def wire_reject_list(*, visible_to: Officer) -> QuerySet[WireReject]:
     """Return what was refused at the door, by claimed partner and reason."""
     rejects = WireReject.objects.all()
     return rejects if visible_to.may("exchange.read") else rejects.none()
+
+
+def _come(field: str, now: datetime, longest: timedelta) -> Q:
+    # An instant further ahead than any wait can be was written by a clock since put right.
+    return Q(**{f"{field}__lte": now}) | Q(**{f"{field}__gt": now + longest})
 
 
 def _by_state(messages: QuerySet[M]) -> dict[str, int]:

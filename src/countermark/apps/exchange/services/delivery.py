@@ -18,11 +18,13 @@ from django.utils import timezone
 from countermark.apps.exchange.failpoints import failpoint
 from countermark.apps.exchange.models import OutboxMessage, Partner
 from countermark.apps.exchange.selectors import (
+    LEASE,
     outbox_due,
     own_key_current,
     own_node_id,
     own_statement,
     partner_key_current,
+    partners_due,
 )
 from countermark.apps.exchange.services.settlement import (
     answer_record,
@@ -42,7 +44,6 @@ from countermark.domain.envelopes.keys import KeyUse
 from countermark.domain.envelopes.seal import envelope_seal
 from countermark.domain.errors import EnvelopeRefused
 
-LEASE = timedelta(seconds=60)
 PATH = "/cmx/v1/messages"
 _ROOM = MAX_BATCH_BYTES - 64 * 1024
 
@@ -72,10 +73,7 @@ def outbox_deliver_due(*, transport: Transport, uniform: Uniform = _UNIFORM) -> 
         uniform: Random numbers in [0, 1) that spread retries.
     """
     done = Delivered()
-    partners = Partner.objects.filter(
-        state=Partner.State.VERIFIED, next_contact_at__lte=timezone.now()
-    )
-    for partner in partners:
+    for partner in partners_due(timezone.now()):
         if outbox_due(partner, timezone.now()).exists():
             done += _deliver(partner, transport, uniform)
     return done
