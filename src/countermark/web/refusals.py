@@ -1,8 +1,7 @@
-"""What a refusal says to the officer: what happened and what to do, in one or two sentences.
+"""What a refusal says to the officer: its sentence, or that of its class with the code.
 
-Every code has its sentence here; a code without one falls back to the sentence of its class, with
-the code in brackets so that it can be reported. ``tests/web/test_errors.py`` finds the codes that
-the program raises and holds each against this table.
+``tests/web/test_errors.py`` finds the codes that the program raises and holds each against the
+tables of sentences.
 """
 
 from __future__ import annotations
@@ -15,31 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from countermark.domain import errors
 from countermark.domain.errors import Refusal
+from countermark.web.labels_workbench import BATCH_FIELDS, RIGHT_FIELDS
+from countermark.web.refusal_sentences import FIELDS, FILES, LAW, REACH, WORK
+from countermark.web.refusal_sentences_cooperation import CASES, ENVELOPES, EXCHANGE, OPERATIONS
 
-SENTENCES: dict[str, Promise] = {
-    # officers and reach
-    "not-permitted": _("Your role does not include this. Ask a supervisor who may do it."),
-    "role-may-not-act": _("Your role may not do this act. Ask a supervisor who may do it."),
-    "role-unknown": _("There is no such role. Choose one from the list."),
-    "username-taken": _("Somebody already signs in under this name. Choose another."),
-    "password-weak": _("The password is too weak. Choose a longer one that is not in common use."),
-    "administration-unknown": _("This administration is not known to this node."),
-    "officer-unknown": _("There is no active officer of this name."),
-    # amounts and quantities
-    "amount-malformed": _("Write the amount as a plain number, such as 138000 or 138000.50."),
-    "amount-too-fine": _("The amount has more decimals than its currency. Round it and try again."),
-    "currency-unknown": _("Write the currency as three letters, such as HKD or CNY."),
-    "currencies-differ": _("Amounts in different currencies are not added. Convert one first."),
-    "quantity-negative": _("A quantity cannot be less than zero."),
-    "unit-unknown": _("This unit is not known. Choose one from the list."),
-    "units-differ": _("Quantities in different units are not added."),
-    "value-negative": _("A value cannot be less than zero."),
-    "parts-exceed-total": _("The parts come to more than the total. Check the figures."),
-    "rate-missing": _(
-        "No exchange rate is published near enough to this day. Choose another day or enter a rate."
-    ),
-    "period-reversed": _("The last day is before the first. Change one of them."),
-}
+SENTENCES: dict[str, Promise] = (
+    REACH | FIELDS | FILES | WORK | LAW | CASES | OPERATIONS | EXCHANGE | ENVELOPES
+)
 
 _BY_CLASS: dict[type[Refusal], Promise] = {
     errors.NotPermitted: _("Your role does not include this. Ask a supervisor who may do it."),
@@ -62,14 +43,26 @@ def sentence(refusal: Refusal) -> str:
 def sentence_of(
     code: str, params: Mapping[str, object], kind: type[Refusal] = errors.InvalidInput
 ) -> str:
-    """Return the sentence of a refusal kept as its code and params, as in a reject file."""
+    """Return the sentence of a refusal kept as its code and params, as in a reject file.
+
+    Params that the sentence names and the refusal lacks are left as three dots: old records must
+    stay readable when a sentence learns to say more.
+    """
     if known := SENTENCES.get(code):
-        return str(known) % {name: _shown(value) for name, value in params.items()}
+        return str(known) % _Shown(params)
     general = next(_BY_CLASS[base] for base in kind.__mro__ if base in _BY_CLASS)
     return gettext("%(sentence)s [%(code)s]") % {"sentence": general, "code": code}
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, list | tuple | set):
-        return pgettext("between items of a list", ", ").join(map(str, value))
-    return value
+class _Shown(dict[str, object]):
+    """Params as a sentence shows them: lists joined, fields by their names."""
+
+    def __getitem__(self, name: str) -> object:
+        value = super().__getitem__(name)
+        if not isinstance(value, list | tuple | set):
+            return value
+        words = (RIGHT_FIELDS.get(item) or BATCH_FIELDS.get(item) or item for item in value)
+        return pgettext("between items of a list", ", ").join(map(str, words))
+
+    def __missing__(self, name: str) -> str:
+        return "…"
