@@ -106,6 +106,11 @@ def test_a_bundle_is_sound_in_itself():
     assert bundle_open(bundle_sign(BUNDLE, HK_ROOT)) == BUNDLE
 
 
+def test_a_real_node_is_reached_by_https():
+    bundle = replace(BUNDLE, base_url="https://hk.customs.example:8443")
+    assert bundle_open(bundle_sign(bundle, HK_ROOT)) == bundle
+
+
 def test_a_bundle_signed_by_another_key_than_the_one_it_names_is_refused():
     with pytest.raises(EnvelopeRefused, match="kid-unknown"):
         bundle_open(bundle_sign(BUNDLE, GD_ROOT))
@@ -121,10 +126,12 @@ def test_a_bundle_with_another_nodes_statement_is_refused():
     "content",
     [
         {"root": 5},
-        {"root": HK_ROOT.public.x, "node": 1, "base_url": "http://x", "statement": TOKEN},
-        {"root": HK_ROOT.public.x, "node": "h k", "base_url": "http://x", "statement": TOKEN},
+        {"root": HK_ROOT.public.x, "node": 1, "base_url": "https://x", "statement": TOKEN},
+        {"root": HK_ROOT.public.x, "node": "h k", "base_url": "https://x", "statement": TOKEN},
         {"root": HK_ROOT.public.x, "node": "hk", "base_url": "file:///etc", "statement": TOKEN},
-        {"root": HK_ROOT.public.x, "node": "hk", "base_url": "http://a@b", "statement": TOKEN},
+        {"root": HK_ROOT.public.x, "node": "hk", "base_url": "https://a@b", "statement": TOKEN},
+        {"root": HK_ROOT.public.x, "node": "hk", "base_url": "http://gd.example", "statement": ""},
+        {"root": HK_ROOT.public.x, "node": "hk", "base_url": "https://x/path", "statement": TOKEN},
     ],
 )
 def test_a_bundle_of_another_form_is_refused(content):

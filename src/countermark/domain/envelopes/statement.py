@@ -18,7 +18,8 @@ from countermark.domain.errors import EnvelopeRefused
 
 STATEMENT_TYP, BUNDLE_TYP = "cmk-keys", "cmk-bundle"
 NODE = re.compile(r"[a-z0-9-]{2,40}")
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:[0-9]{1,5})?")
+# Without TLS only where there is no line to listen on.
+_ADDRESS = re.compile(r"(https://[A-Za-z0-9.\-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?")
 _TRAVELLING = {KeyUse.SIGN, KeyUse.ENCRYPT, KeyUse.TRANSPORT}
 
 
