@@ -11,7 +11,7 @@ from typing import Final
 from countermark.apps.intake.inputs import HeaderInput, LineInput, PartyInput
 from countermark.apps.intake.spellings import CHANNELS, CURRENCIES, DIRECTIONS, TRANSPORT_MODES
 from countermark.domain.errors import InvalidInput
-from countermark.domain.money import Money
+from countermark.domain.money import Money, exponent
 from countermark.domain.quantity import unit_read
 from countermark.domain.readings import plain, read_code, read_date, read_decimal, read_whole
 from countermark.domain.titles import cell_of
@@ -153,7 +153,7 @@ class RowReader:
         if not stated:
             return None, ""
         currency = read_code(self._needed(cells, "currency"), "currency", CURRENCIES)
-        amount = read_decimal(stated, "value", places=9)
+        amount = read_decimal(stated, "value", places=exponent(currency))
         money = Money.parse(f"{amount:f}", currency)
         if money.minor > LARGEST_MINOR:
             raise InvalidInput("amount-too-large", field="value")

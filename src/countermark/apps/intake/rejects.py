@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from countermark.apps.intake.models import Batch, RejectedRow
-from countermark.apps.register.uploads import table_of
+from countermark.apps.register.uploads import table_open
 from countermark.engines.tables import safe_cell
 
 ADDED = ("line", "field", "reason")
@@ -34,7 +34,8 @@ def rejects_write(batch: Batch) -> str:
 
 
 def _rows(batch: Batch) -> Iterator[list[str]]:
-    columns = table_of(str(batch.file), batch.format).columns
+    with table_open(str(batch.file), batch.format) as table:
+        columns = table.columns
     yield [*ADDED, *map(safe_cell, columns), "raw"]
     for reject in RejectedRow.objects.filter(batch=batch).iterator(chunk_size=2000):
         cells = (reject.cells.get(column, "") for column in columns)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
@@ -56,15 +58,16 @@ def safe_filename(name: str) -> str:
     return f"{stem[: _LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[-_LONGEST_NAME:]
 
 
-def table_of(stored: str, table_format: str) -> Table:
-    """Open a stored file as a table.
+@contextmanager
+def table_open(stored: str, table_format: str) -> Iterator[Table]:
+    """Open a stored file as a table, for as long as the block lasts.
 
     Raises:
         InvalidInput: The file as a whole is damaged or empty.
     """
-    # What storage hands over is wrapped; the reader needs the file itself.
-    stream = cast("BinaryIO", default_storage.open(stored, "rb").file)
-    return read_table(stream, format=TableFormat(table_format), name=stored)
+    with default_storage.open(stored, "rb") as file:
+        stream = cast("BinaryIO", file)
+        yield read_table(stream, format=TableFormat(table_format), name=stored)
 
 
 def printable(text: str) -> str:

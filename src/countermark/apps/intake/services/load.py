@@ -24,7 +24,7 @@ from countermark.apps.intake.models import (
 from countermark.apps.intake.reading import RowReader
 from countermark.apps.intake.rejects import rejects_write
 from countermark.apps.intake.services.numbers import serial_lock
-from countermark.apps.register.uploads import table_of
+from countermark.apps.register.uploads import table_open
 from countermark.domain.errors import Conflict, InvalidInput
 from countermark.engines.tables import Reject, Row
 
@@ -51,9 +51,10 @@ def batch_load(*, batch: Batch) -> Batch:
     except InvalidInput as refusal:
         return _fail(batch, refusal)
     reader = _reader(batch)
-    rows = islice(table_of(str(batch.file), batch.format), batch.rows_done, None)
-    while chunk := list(islice(rows, CHUNK)):
-        batch = _load_chunk(batch, chunk, reader)
+    with table_open(str(batch.file), batch.format) as table:
+        rows = islice(table, batch.rows_done, None)
+        while chunk := list(islice(rows, CHUNK)):
+            batch = _load_chunk(batch, chunk, reader)
     return _finish(batch)
 
 
@@ -68,7 +69,8 @@ def _begin(batch: Batch) -> Batch:
 
 
 def _length(batch: Batch) -> int:
-    return sum(1 for _ in table_of(str(batch.file), batch.format))
+    with table_open(str(batch.file), batch.format) as table:
+        return sum(1 for _ in table)
 
 
 def _reader(batch: Batch) -> RowReader:

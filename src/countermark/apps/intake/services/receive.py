@@ -17,7 +17,7 @@ from countermark.apps.audit.services import audit_record
 from countermark.apps.intake.columns import TITLES
 from countermark.apps.intake.models import Batch, BatchState
 from countermark.apps.intake.services.numbers import serial_lock, serial_take
-from countermark.apps.register.uploads import measure, safe_filename, table_of
+from countermark.apps.register.uploads import measure, safe_filename, table_open
 from countermark.domain.errors import Conflict
 from countermark.engines.tables import sniff_format
 
@@ -56,7 +56,8 @@ def batch_receive(
     with ExitStack() as undo:
         kept = default_storage.save(f"batches/{measured.sha256}.{table_format}", File(stream))
         undo.callback(default_storage.delete, kept)
-        settled = TITLES.settle(table_of(kept, table_format).columns, mapping)
+        with table_open(kept, table_format) as table:
+            settled = TITLES.settle(table.columns, mapping)
         batch = Batch.objects.create(
             number=f"B-{serial_take(name='batch')[0]:06d}",
             office=by.office,

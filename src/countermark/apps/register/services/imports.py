@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
@@ -16,11 +17,11 @@ from countermark.apps.audit.services import Act, audit_record_all
 from countermark.apps.register.columns import TITLES, WORDS
 from countermark.apps.register.entries import Entry, EntryReader
 from countermark.apps.register.inputs import Problem
-from countermark.apps.register.plan import ImportPreview, PlannedRow, RowStatus
+from countermark.apps.register.plan import ImportPreview, PlannedRow, Register, RowStatus
 from countermark.apps.register.rejects import rejects_write
 from countermark.apps.register.selectors import register_around
 from countermark.apps.register.services.applying import change_apply, new_apply
-from countermark.apps.register.uploads import measure, printable, safe_filename, table_of
+from countermark.apps.register.uploads import measure, printable, safe_filename, table_open
 from countermark.domain.errors import Conflict, InvalidInput, NotFound
 from countermark.engines.tables import Reject, Row, Table, sniff_format
 
@@ -74,22 +75,14 @@ def rights_preview(*, by: Officer, upload: str) -> ImportPreview:
     officer_require(by, "rights.import")
     if not _UPLOAD.fullmatch(upload) or not default_storage.exists(_stored(upload)):
         raise NotFound("upload-unknown", upload=upload[:80])
-    table = table_of(_stored(upload), upload.rpartition(".")[2])
-    mapping = TITLES.settle(table.columns)
-    if not any(word in mapping for word in WORDS):
-        raise InvalidInput("columns-missing", field="mapping", fields=["word"])
-    rows = _rows(table)
-    reader = EntryReader(mapping, home_administration())
-    read = [(row, *_read(row, reader)) for row in rows]
-    register = register_around([e for _, e, _ in read if e], reader.administration)
-    planned = []
-    for row, entry, problems in read:
-        plan = (
-            register.plan(row.number, entry)
-            if entry
-            else PlannedRow(row.number, RowStatus.REJECTED, problems=problems)
-        )
-        planned.append(_with_source(plan, row))
+    with table_open(_stored(upload), upload.rpartition(".")[2]) as table:
+        mapping = TITLES.settle(table.columns)
+        if not any(word in mapping for word in WORDS):
+            raise InvalidInput("columns-missing", field="mapping", fields=["word"])
+        reader = EntryReader(mapping, home_administration())
+        read = [(row, *_read(row, reader)) for row in _rows(table)]
+    register = register_around([entry for _, entry, _ in read if entry], reader.administration)
+    planned = [_planned(row, entry, problems, register) for row, entry, problems in read]
     return ImportPreview(upload, mapping, table.columns, tuple(planned))
 
 
@@ -131,13 +124,11 @@ def _stored(upload: str) -> str:
     return f"imports/{upload}"
 
 
-def _rows(table: Table) -> list[Row | Reject]:
-    rows = []
-    for row in table:
-        rows.append(row)
-        if len(rows) > MOST_ROWS:
+def _rows(table: Table) -> Iterator[Row | Reject]:
+    for count, row in enumerate(table, 1):
+        if count > MOST_ROWS:
             raise InvalidInput("too-many-rows", field="file", limit=MOST_ROWS)
-    return rows
+        yield row
 
 
 def _read(row: Row | Reject, reader: EntryReader) -> tuple[Entry | None, tuple[Problem, ...]]:
@@ -146,8 +137,13 @@ def _read(row: Row | Reject, reader: EntryReader) -> tuple[Entry | None, tuple[P
     return reader.read(row.values)
 
 
-def _with_source(plan: PlannedRow, row: Row | Reject) -> PlannedRow:
-    """Return a planned row with the row as it came, which the reject file repeats."""
+def _planned(
+    row: Row | Reject, entry: Entry | None, problems: tuple[Problem, ...], register: Register
+) -> PlannedRow:
+    """Return what is done with a row; a rejected one keeps the row as it came."""
+    plan = PlannedRow(row.number, RowStatus.REJECTED, problems=problems)
+    if entry is not None:
+        plan = register.plan(row.number, entry)
     if plan.status != RowStatus.REJECTED:
         return plan
     if isinstance(row, Reject):
