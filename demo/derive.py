@@ -9,6 +9,7 @@ from typing import Any
 
 from countermark.domain.measures.figures import Figure, figures_of
 from countermark.domain.measures.joint import JointFigures
+from countermark.domain.measures.wire import number_text
 from demo import published, world
 
 # The published number of cases is of goods bound for Hong Kong; the operation's is of all cases.
@@ -30,7 +31,7 @@ def _figure_json(figure: Figure) -> dict[str, Any]:
         "measure": figure.measure,
         "party": figure.party or "all",
         "selection": figure.selection,
-        "value": f"{figure.value:f}",
+        "value": f"{figure.value:f}" if figure.currency else number_text(figure.value),
         "unit": figure.unit,
         "cases": figure.cases,
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from demo.logins import logins_ensure
-from demo.nodes import Node, databases_ensure, group_end, make_nodes, stop_all
+from demo.nodes import Node, NodeDown, databases_ensure, group_end, make_nodes, stop_all
 from demo.pairing import bundle_forget, bundle_read
 
 STORY_PATIENCE_S = 600.0
@@ -139,6 +139,7 @@ class World:
 
         Raises:
             StoryFailed: A step failed, or the story did not end in time.
+            NodeDown: A node ended by itself.
         """
         outcomes: dict[str, dict[str, Any]] = {}
         until = time.monotonic() + STORY_PATIENCE_S
@@ -159,6 +160,9 @@ class World:
             ended = telling.process.poll()
             if ended and code not in outcomes:
                 raise StoryFailed(f"the story of {code} failed; see {telling.node.log}")
+        for node in self.nodes:
+            if node.process is not None and node.process.poll() is not None:
+                raise NodeDown(f"the node {node.code} ended by itself; see {node.log}")
         if time.monotonic() > until:
             raise StoryFailed(f"the story did not end within {STORY_PATIENCE_S:.0f} s")
 

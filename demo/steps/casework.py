@@ -9,6 +9,7 @@ from django.db import transaction
 from countermark.apps.accounts.models import Office
 from countermark.apps.cases.models import Case
 from countermark.apps.cases.services import CaseDetails, GoodsInput, case_act, case_open
+from countermark.apps.register.models import Right
 from countermark.apps.screening.models import Hit, HitState
 from countermark.apps.screening.services import hit_dispose, hit_rely
 from demo import declarations, world
@@ -134,7 +135,7 @@ def _goods(line: GoodsRecord, record: CaseRecord, hit: Hit | None = None) -> Goo
         unit=UNITS.get(line.unit, "H87"),
         category=line.category,
         hs_code=line.hs,
-        right=hit.right if hit else None,
+        right=hit.right if hit else Right.objects.get(word=line.mark),
         hit=hit,
         value_minor=line.value_minor,
         currency=line.currency,
