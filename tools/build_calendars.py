@@ -1,11 +1,9 @@
-"""Write law/<law>/calendars/<year>.toml from published packages; run by hand, once a year.
+"""Writes ``law/<side>/calendars/<year>.toml`` from published packages: ``make generated``.
 
-    uv run --with holidays --with chinesecalendar python tools/build_calendars.py 2013 2026
-
-The packages are needed only here. Nobody has checked their days against the gazettes, and the files
-say so; the mainland days are written only where two independent packages agree on every day of the
-year. A year for which a package has no announced make-up days (the mainland) is not written: terms
-that run into it stay provisional.
+Nobody has checked the packages' days against the gazettes, and the files say so; the mainland days
+are written only where two independent packages agree on every day of the year. A year for which no
+make-up days are announced is not written: terms that run into it stay provisional. A file that an
+editor has checked (``verification = "verified"``) is left as it is.
 """
 
 from __future__ import annotations
@@ -19,6 +17,7 @@ import chinese_calendar
 import holidays
 
 LAW = Path(__file__).resolve().parents[1] / "law"
+FIRST_YEAR, LAST_YEAR = 2013, 2026
 HEAD = """# Written by tools/build_calendars.py. To correct a day against the gazette, edit it here,
 # set verification = "verified" and name the gazette notice in source.
 year = {year}
@@ -69,14 +68,16 @@ def hong_kong(year: int) -> str:
     return HEAD.format(year=year, source=source, note=note) + table(found) + "makeup_days = []\n"
 
 
-def main(first: int, last: int) -> None:
-    for year in range(first, last + 1):
+def main() -> None:
+    """Write the files of every announced year that no editor has checked."""
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
         for law, text in (("cn", mainland(year)), ("hk", hong_kong(year))):
             path = LAW / law / "calendars" / f"{year}.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and 'verification = "verified"' in path.read_text(encoding="utf-8"):
+                continue
             path.write_text(text, encoding="utf-8")
-            print(path)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main()
