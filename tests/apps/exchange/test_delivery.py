@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,7 +27,12 @@ from countermark.apps.exchange.selectors import (
     partner_list,
     wire_reject_list,
 )
-from countermark.apps.exchange.services import outbox_deliver_due, settlement
+from countermark.apps.exchange.services import (
+    delivery,
+    leases_reclaim,
+    outbox_deliver_due,
+    settlement,
+)
 from countermark.apps.exchange.transport import WireAnswer
 from countermark.domain.envelopes.batch import Result, answer_decode, batch_decode
 from countermark.domain.envelopes.keys import KeyUse
@@ -335,6 +341,19 @@ def test_a_lease_that_ran_out_only_means_sending_again(deliver, send, gd, monkey
     OutboxMessage.objects.update(lease_owner="dead", lease_until=START + LEASE)
     assert deliver().sent == 0
     assert deliver(wait_s=LEASE.total_seconds()).settled == 1
+
+
+def test_a_worker_that_starts_takes_over_from_the_dead_and_from_nobody_else(deliver, send):
+    rows = {pid: send() for pid in (2**22 + 1, os.getpid(), os.getppid(), 1)}
+    for pid, row in rows.items():
+        owner = f"{delivery._HOST}:{pid}:0"
+        OutboxMessage.objects.filter(pk=row.pk).update(lease_owner=owner, lease_until=START + LEASE)
+    elsewhere = send()
+    OutboxMessage.objects.filter(pk=elsewhere.pk).update(
+        lease_owner=f"elsewhere:{2**22 + 1}:0", lease_until=START + LEASE
+    )
+    assert leases_reclaim() == 2
+    assert deliver().sent == 2
 
 
 def test_a_clock_put_right_by_three_days_delays_nothing(deliver, send, clock):

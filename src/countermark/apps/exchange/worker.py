@@ -8,7 +8,7 @@ import threading
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from countermark.apps.exchange.selectors import outbox_unsettled_exists
-from countermark.apps.exchange.services import outbox_deliver_due
+from countermark.apps.exchange.services import leases_reclaim, outbox_deliver_due
 from countermark.apps.exchange.services.delivery import Delivered
 from countermark.apps.exchange.transport import HttpsTransport
 
@@ -30,6 +30,7 @@ def exchange_work(
     """
     transport = HttpsTransport()
     done = Delivered()
+    leases_reclaim()
     try:
         while not stop.is_set():
             round_, wait_s = _round(transport, poll_s)

@@ -4,7 +4,7 @@ from countermark.apps.exchange.services.admission import (
     envelope_admit,
     request_admit,
 )
-from countermark.apps.exchange.services.delivery import outbox_deliver_due
+from countermark.apps.exchange.services.delivery import leases_reclaim, outbox_deliver_due
 from countermark.apps.exchange.services.desk import message_replay, message_skip
 from countermark.apps.exchange.services.identity import (
     node_key_rotate,
@@ -16,6 +16,7 @@ from countermark.apps.exchange.services.sending import message_enqueue
 
 __all__ = [
     "envelope_admit",
+    "leases_reclaim",
     "message_enqueue",
     "message_replay",
     "message_skip",
