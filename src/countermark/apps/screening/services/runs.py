@@ -28,7 +28,7 @@ CHUNK: Final = 500
 """Lines screened and written in one transaction."""
 
 LEAST_SCORE: Final = 0.2
-"""Hits scored below are not recorded: four in five of them would be for nothing."""
+"""Hits scored below would be for nothing four times in five: only excused ones are recorded."""
 
 BACKGROUND_LINES: Final = 10_000
 """How many of the latest lines, the batch's own among them, tell how words are used."""
@@ -173,7 +173,7 @@ def _screen_chunk(run: Run, plan: _Plan) -> Run:
         )
         for pk, day in chunk.items()
         for found in plan.watch.screener(day).screen(line_from_row(rows[pk]))
-        if found.score >= LEAST_SCORE
+        if found.excused or found.score >= LEAST_SCORE
     ]
     return _record(run, hits, len(chunk))
 
