@@ -95,7 +95,9 @@ def test_lists_come_in_pages(get, opened, wu):
         ("rights", {"q": "x" * 101}, "q"),
         ("figures/period", {"start": "2013-07-01"}, "end"),
         ("figures/period", PERIOD | {"rate_date": "tomorrow"}, "rate_date"),
-        ("figures/period", PERIOD | {"currency": "dollars"}, "currency"),
+        ("figures/period", PERIOD | {"rate_date": "20140721"}, "rate_date"),
+        ("figures/period", PERIOD | {"start": "0"}, "start"),
+        ("figures/period", PERIOD | {"currency": "ABC"}, "currency"),
     ],
 )
 def test_malformed_parameters_are_named(get, lin, path, query, field):
@@ -106,7 +108,6 @@ def test_malformed_parameters_are_named(get, lin, path, query, field):
 def test_a_refusal_of_the_domain_keeps_its_code(get, lin):
     reversed_period = {"start": "2014-06-30", "end": "2013-07-01"}
     assert_problem(get("figures/period", lin, **reversed_period), 422, "period-reversed")
-    assert_problem(get("figures/period", lin, **PERIOD, currency="ABC"), 422, "currency-unknown")
 
 
 def test_an_operation_shows_each_partys_last_result_in_its_own_money(get, agreed, opened, lin):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from django.utils.translation import gettext
 from ninja import Field, Path, Query, Router, Schema
 
 from countermark.api.v1.http import OfficerRequest, officer_reading
-from countermark.api.v1.paging import Code
+from countermark.api.v1.paging import Code, Currency, Day
 from countermark.api.v1.problems import PROBLEMS
 from countermark.apps.operations.selectors import operation_get
 from countermark.apps.reports.documents import definitions_json, figures_json
 from countermark.apps.reports.selectors import DOLLAR, operation_figures, period_figures
-from countermark.domain.money import exponent
 
 router = Router(tags=["figures"])
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", description="ISO 4217")]
 
 
 class Amount(Schema):
@@ -139,24 +137,19 @@ class Figures(Schema):
 class Conversion(Schema):
     """Into which currency amounts are converted; without ``rate_date`` at the last day's rate."""
 
-    rate_date: date | None = None
+    rate_date: Day | None = None
     currency: Currency = DOLLAR
 
     def chosen(self) -> dict[str, Any]:
-        """Return the arguments of the selectors.
-
-        Raises:
-            InvalidInput: The currency is not an active code of ISO 4217.
-        """
-        exponent(self.currency)
+        """Return the arguments of the selectors."""
         return {"rate_date": self.rate_date, "currency": self.currency}
 
 
 class PeriodQuery(Conversion):
     """The first and the last day of the period, both included."""
 
-    start: date
-    end: date
+    start: Day
+    end: Day
 
 
 @router.get(
