@@ -2,28 +2,15 @@
 
 Two administrations meet in every test that needs a database: the node under test is Hong Kong's,
 Guangdong is the partner. The cast is one line each: Officer Chan works at Tuen Mun, Officer Ho is
-an outsider from another office, and each role has one person. Databases: SQLite, or PostgreSQL
-where ``COUNTERMARK_TEST_DATABASE_URL`` points to one.
+an outsider from another office, and each role has one person (``tests/cast.py``).
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
-from pathlib import Path
 
-STAGE = Path(tempfile.mkdtemp(prefix="countermark-tests-"))
-os.environ.update(
-    COUNTERMARK_VAR=str(STAGE),
-    COUNTERMARK_ADMINISTRATION="hk",
-    COUNTERMARK_SECRET_KEY="tests only, never a node's",
-    COUNTERMARK_DATABASE_URL=os.environ.get(
-        "COUNTERMARK_TEST_DATABASE_URL", f"sqlite:///{STAGE}/node.sqlite3"
-    ),
-)
-
-import pytest  # noqa: E402 - the environment comes before anything that reads it
-from hypothesis import HealthCheck, settings  # noqa: E402
+import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.cast"]
 
@@ -38,8 +25,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def var_dir(settings, tmp_path):
     """Give every test its own folder for keys, files and reject files."""
     settings.VAR_DIR = tmp_path
-    # Slow by design, and nothing here is worth attacking.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -16,8 +16,9 @@ NAMED = re.compile(
     [^()"]*?(?:act=)?"([a-z]+\.[a-z]+)\"""",
     re.VERBOSE,
 )
-# The partner's node signs its requests, and signing in comes before being signed in.
-OPEN = re.compile(r"^(cmx/|accounts/|i18n/|static/|healthz$)")
+# The partner's node signs its requests, signing in comes before being signed in, and the schema of
+# the API is in the source for everybody to read.
+OPEN = re.compile(r"^(cmx/|accounts/|i18n/|static/|healthz$|api/v1/(openapi\.json)?$)")
 
 
 def addresses(patterns, prefix=""):
@@ -31,7 +32,7 @@ def addresses(patterns, prefix=""):
 
 def concrete(route: str) -> str:
     """Fill the parameters of a route with something of their kind."""
-    kinds = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
+    kinds = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "export": "csv"}
     return "/" + re.sub(
         r"<(?:(\w+):)?\w+>", lambda m: kinds.get(m.group(1) or "", "none"), route
     ).rstrip("$").replace("\\Z", "")

@@ -165,9 +165,9 @@ USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Asia/Hong_Kong")
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.folder("STATIC", VAR_DIR / "static")
 # Not collected: found through the apps' own folders, so a demo or a test has no copy to forget.
-COLLECTED = STATIC_ROOT.is_dir()
+COLLECTED = (STATIC_ROOT / "staticfiles.json").is_file()
 WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_MAX_AGE = 31_536_000 if COLLECTED else 0
 STORAGES = {

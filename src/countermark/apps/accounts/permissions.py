@@ -26,7 +26,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _FRONT_LINE
         | _REFERENCE
         | {"batches.read", "batches.receive", "operations.contribute", "exchange.read"}
-        | {"exchange.send", "reports.approve"}
+        | {"exchange.send"}
     ),
     Role.ANALYST: frozenset(
         _REFERENCE
@@ -36,7 +36,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.LIAISON: frozenset(
         _REFERENCE
         | {"hits.read", "cases.read", "operations.plan", "operations.contribute"}
-        | {"exchange.read", "exchange.send", "exchange.pair", "reports.approve"}
+        | {"exchange.read", "exchange.send", "exchange.pair"}
     ),
     Role.IP_OFFICE: frozenset(_REFERENCE | {"rights.import", "rights.edit"}),
     Role.AUDITOR: frozenset(
