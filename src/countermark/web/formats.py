@@ -71,6 +71,11 @@ def day_text(day: date) -> str:
     return format_date(day, format="long", locale=locale())
 
 
+def short_day_text(day: date) -> str:
+    """Return a day without its year, for the axis of a chart: ``16 Jan``, ``1-16``."""
+    return format_date(day, format="d MMM" if language() == "en" else "M-d", locale=locale())
+
+
 def moment_text(moment: datetime) -> str:
     """Return an instant in the node's time zone, to the minute."""
     local = timezone.localtime(moment)

@@ -92,4 +92,5 @@ def _answer(request: OfficerRequest, screen: Screen) -> HttpResponse:
         answer = render(request, "triage/_triage.html", screen.context())
         return push_url(answer, f"{address}?{query}" if query else address)
     done = f"done={screen.done.number}" if screen.done else ""
-    return redirect(f"{address}?{'&'.join(filter(None, [query, done]))}")
+    query = "&".join(filter(None, [query, done]))
+    return redirect(f"{address}?{query}" if query else address)
