@@ -58,6 +58,12 @@ ENGLISH = {
     "value": "Value",
     "currency": "Currency",
 }
+# Codes as the mainland's declarations write them.
+_IN_CHINESE = {
+    "direction": {"export": "出口", "import": "进口"},
+    "channel": {"freight": "货运", "express": "快件"},
+    "transport_mode": {"road": "公路运输", "river": "内河运输", "air": "航空运输"},
+}
 # A fixed day of making, so that the same rows give the same file.
 _MADE = datetime(2013, 10, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -67,11 +73,16 @@ def batch_write(folder: Path, code: str, name: str, lines: Sequence[Line]) -> Pa
     rows = [asdict(line) | {"declared_on": f"{line.declared_on:%Y-%m-%d}"} for line in lines]
     if code == world.GUANGDONG:
         path = folder / f"{name}.csv"
-        csv_write(path, CHINESE, rows)
+        csv_write(path, CHINESE, map(_in_chinese, rows))
         return path
     path = folder / f"{name}.xlsx"
     xlsx_write(path, ENGLISH, rows)
     return path
+
+
+def _in_chinese(row: dict[str, object]) -> dict[str, object]:
+    words = {field: spelt.get(str(row[field]), row[field]) for field, spelt in _IN_CHINESE.items()}
+    return row | words
 
 
 def csv_write(path: Path, titles: dict[str, str], rows: Iterable[dict[str, object]]) -> None:

@@ -8,6 +8,8 @@ import pytest
 from countermark.domain.matching.background import Background
 from countermark.domain.matching.screener import Context, Screener
 from countermark.domain.matching.types import Line, RecordedMark
+from countermark.domain.money import Money
+from countermark.domain.quantity import unit_read
 from demo import declarations, files, reconstruct, world
 
 TODAY = date(2026, 11, 23)
@@ -78,3 +80,12 @@ def test_the_screener_finds_every_mark_that_an_operations_case_rests_on(code):
         for number, goods in enumerate(case.goods, 1):
             hits = screen(lines[f"{declarations.number_of(case)}/{number}"])
             assert any(hit.right_id == goods.mark and hit.score > 0.3 for hit in hits), goods
+
+
+@SIDES
+def test_lines_that_are_not_broken_on_purpose_can_be_loaded(code):
+    lines = [*declarations.historical(code), *declarations.current(code, TODAY)]
+    for line in lines:
+        assert unit_read(line.unit)
+        assert Money.parse(line.value, line.currency).minor > 0
+        assert line.goods_description
