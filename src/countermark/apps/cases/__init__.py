@@ -8,6 +8,7 @@ append-only, by trigger); each term has one open deadline at most; numbers of a 
 goods have their value with currency, basis and day, or no value at all; nothing nominal is in the
 summary that partners receive.
 
-Audit acts: ``cases.case.opened``, ``cases.act.recorded``, ``cases.note.added``,
-``cases.attachment.added``, ``cases.partner-case.recorded``, ``cases.partner-case.linked``.
+Audit acts: ``cases.case.opened``, ``cases.act.recorded``, ``cases.deadline.recounted``,
+``cases.note.added``, ``cases.attachment.added``, ``cases.partner-case.recorded``,
+``cases.partner-case.linked``.
 """

@@ -118,6 +118,17 @@ class CaseDetails:
     reason: str = ""
     reconstructed: bool = False
 
+    def route(self) -> dict[str, str]:
+        """Return how the goods moved, by the names of a case's fields."""
+        return {
+            "direction": self.direction,
+            "channel": self.channel,
+            "transport_mode": self.transport_mode,
+            "control_point": self.control_point,
+            "departure": self.departure,
+            "destination": self.destination,
+        }
+
     def check(self) -> None:
         """Refuse a route with unknown codes, or a party that no case can hold.
 

@@ -4,6 +4,7 @@ from countermark.apps.cases.services.acting import case_act
 from countermark.apps.cases.services.opening import case_open, case_open_from_hit
 from countermark.apps.cases.services.papers import attachment_add, note_add
 from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
+from countermark.apps.cases.services.recounting import deadlines_recount
 
 __all__ = [
     "CaseDetails",
@@ -14,6 +15,7 @@ __all__ = [
     "case_open",
     "case_open_from_hit",
     "case_summary",
+    "deadlines_recount",
     "note_add",
     "partner_case_link",
     "partner_case_record",

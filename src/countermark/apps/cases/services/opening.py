@@ -74,14 +74,9 @@ def case_open(
         opened_on=opened_on,
         opened_by=by,
         origin_hit=hits[0] if hits else None,
-        direction=details.direction,
-        channel=details.channel,
-        transport_mode=details.transport_mode,
-        control_point=details.control_point,
-        departure=details.departure,
-        destination=details.destination,
         reconstructed=details.reconstructed,
         search_text=search_text(number, title, lines, details.parties),
+        **details.route(),
     )
     GoodsLine.objects.bulk_create(goods_rows(case, lines), batch_size=_BATCH)
     CaseParty.objects.bulk_create(party_rows(case, details.parties), batch_size=_BATCH)
