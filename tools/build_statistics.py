@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "statistics.md"
 HEAD = """# Statistics
 
-Made from `domain/measures/definitions.py` by `make generated`. Every figure on a page, in JSON and in CSV
-names its measure, scope, selection, dimension and part by the codes below; the interface shows the
-sentences in the reader's language. Why the figures are built this way:
+Made from `domain/measures/definitions.py` by `make generated`. Every figure on a page, in JSON and
+in CSV names its measure, scope, selection, dimension and part by the codes below; the interface
+shows the sentences in the reader's language. Why the figures are built this way:
 [Figures that add up](../explanation/figures-that-add-up.md).
 """
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from countermark.domain.measures import DIMENSIONS, MEASURES, PARTS, SCOPES, SELECTIONS
 from tools.build_statistics import PAGE, page
+
+from countermark.domain.measures import DIMENSIONS, MEASURES, PARTS, SCOPES, SELECTIONS
 
 
 def test_the_page_is_made_from_the_definitions():
