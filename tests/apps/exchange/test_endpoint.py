@@ -196,8 +196,16 @@ def test_an_answer_without_end_is_cut_off(gd):
 # The commands -----------------------------------------------------------------------------------
 
 
-def test_the_worker_delivers_until_everything_is_settled(send, gd, monkeypatch):
+@pytest.fixture
+def post_office(gd, monkeypatch):
+    """The worker's loop, with Guangdong for a network."""
     monkeypatch.setattr(worker, "HttpsTransport", lambda: gd)
+    # A test's own transaction would look to Django like a connection gone bad.
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    return gd
+
+
+def test_the_worker_delivers_until_everything_is_settled(send, post_office):
     rows = [send(), send()]
     out = StringIO()
     call_command("exchange_worker", "--until-idle", "--poll-seconds=0", stdout=out)
@@ -206,20 +214,18 @@ def test_the_worker_delivers_until_everything_is_settled(send, gd, monkeypatch):
     assert len(rows) == 2
 
 
-def test_the_worker_takes_one_round_when_asked(send, gd, monkeypatch):
-    monkeypatch.setattr(worker, "HttpsTransport", lambda: gd)
-    gd.away = True
+def test_the_worker_takes_one_round_when_asked(send, post_office):
+    post_office.away = True
     send()
     out = StringIO()
     call_command("exchange_worker", "--once", stdout=out)
     assert out.getvalue().split() == ["sent", "1", "settled", "0"]
 
 
-def test_the_worker_waits_out_a_database_that_is_away(db, gd, monkeypatch, caplog):
+def test_the_worker_waits_out_a_database_that_is_away(db, post_office, monkeypatch, caplog):
     def away(**context):
         raise OperationalError("canary-7f3a")
 
-    monkeypatch.setattr(worker, "HttpsTransport", lambda: gd)
     monkeypatch.setattr(worker, "outbox_deliver_due", away)
     stop = threading.Event()
     worker.exchange_work(stop=stop, poll_s=0, once=True)
