@@ -66,6 +66,7 @@ def spoil(copy, name, old, new):
         (EX_OFFICIO, "[[terms]]", "[[terms", "is not TOML"),
         ("cn/administration.toml", 'code = "cn"', 'code = "mo"', "must be 'cn'"),
         ("cn/thresholds.toml", "{ flat_minor = 10_000_000 },", "", "no upper limit"),
+        ("cn/thresholds.toml", "bands = [{ percent", "bands = [1, { percent", "must be a table"),
         ("cn/calendars/2014.toml", "year = 2014", "year = 2015", "does not match the file's name"),
         ("cn/calendars/2014.toml", "day = 2014-10-01", "day = 2015-10-01", "of another year"),
         ("cn/calendars.toml", '"saturday"', '"caturday"', "must be some of: monday"),
@@ -195,6 +196,16 @@ def test_the_trade_mark_law_is_renumbered_on_1_january_2027(provision, old, new)
 )
 def test_a_citation_is_written_as_lawyers_write_it(source, language, text):
     assert citation(source, on=date(2026, 1, 5)).text(language) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(100, "一百"), (105, "一百零五"), (112, "一百一十二")]
+)
+def test_articles_above_a_hundred_are_numbered_in_chinese(copy, number, text):
+    old = '{ number = "64",'
+    book = spoil(copy, "cn/instruments.toml", old, f'{{ number = "{number}", gist = "" }}, {old}')
+    found = book.citation(f"cn/customs-penalty-regulations#{number}", date(2026, 1, 5))
+    assert found.text("zh-hans") == f"《海关行政处罚实施条例》第{text}条"
 
 
 def test_a_citation_says_how_far_it_was_checked():
