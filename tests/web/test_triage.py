@@ -280,7 +280,7 @@ def test_excused_hits_say_why(client, chan, hits):
 
 @pytest.mark.django_db
 def test_the_list_asks_a_bounded_number_of_questions(
-    client, chan, lau, hongkong, hits, django_assert_max_num_queries
+    client, chan, hits, django_assert_max_num_queries
 ):
     client.force_login(chan)
     with django_assert_max_num_queries(24):

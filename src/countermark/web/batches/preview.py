@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import BinaryIO
 
 from countermark.apps.intake.services import mapping_guess
 from countermark.engines.tables import Row, read_table
@@ -29,8 +30,13 @@ def preview(kept: Stash) -> Preview:
         InvalidInput: The file is empty or cannot be read at all.
     """
     with kept.open() as stream:
-        table = read_table(stream, name=kept.filename)
-        rows = list(islice((row for row in table if isinstance(row, Row)), SAMPLES))
-        columns = list(table.columns)
+        columns, rows = _head(stream, kept.filename)
     samples = [[row.values.get(column, "") for column in columns] for row in rows]
     return Preview(columns, mapping_guess(columns), samples)
+
+
+def _head(stream: BinaryIO, name: str) -> tuple[list[str], list[Row]]:
+    """Return the columns and first good rows; the table lets go of the stream on return."""
+    table = read_table(stream, name=name)
+    rows = list(islice((row for row in table if isinstance(row, Row)), SAMPLES))
+    return list(table.columns), rows
