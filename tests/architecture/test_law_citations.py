@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
+
+from countermark.lawbook import lawbook
 
 ROOT = Path(__file__).resolve().parents[2]
 CITATION = re.compile(r"\b(cn|hk|mo)/([a-z0-9-]+)#([0-9A-Za-z.()-]+)")
@@ -12,12 +13,14 @@ LAW_SECTION = re.compile(r"^\s+Law:\n((?:\s+\S.*\n)+)", re.MULTILINE)
 
 
 def instruments() -> dict[str, set[str]]:
-    found = {}
-    for path in (ROOT / "law").glob("*/instruments.toml"):
-        for instrument in tomllib.loads(path.read_text(encoding="utf-8"))["instruments"]:
-            articles = {str(article["number"]) for article in instrument.get("articles", [])}
-            found[instrument["code"]] = articles
-    return found
+    """Return the articles and provisions of every instrument, over all its editions."""
+    return {
+        instrument.code: {
+            article.number for each in instrument.editions for article in each.articles
+        }
+        for law in lawbook().laws.values()
+        for instrument in law.instruments.values()
+    }
 
 
 def cited_in_docstrings() -> list[tuple[str, str, str]]:
