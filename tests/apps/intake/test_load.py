@@ -132,7 +132,7 @@ def test_other_content_under_a_known_number_is_rejected(chan, changes, field, re
         loaded(chan, [row(1)])
         batch = loaded(chan, [second])
     rejected = reject_rows(batch)
-    assert [(r["field"], r["reason"]) for r in rejected] == [(field, reason)]
+    assert [(r["reject_field"], r["reject_reason"]) for r in rejected] == [(field, reason)]
     assert DeclarationLine.objects.get().goods_description == ROW_GOODS
 
 
@@ -155,10 +155,19 @@ def test_an_office_named_in_the_file_gets_the_declaration(chan, airport):
 def test_a_rejected_row_can_be_mended_and_sent_again(chan):
     batch = loaded(chan, [row(1, quantity="=1+1"), row(2)])
     rejected = reject_rows(batch)[0]
-    assert (rejected["line"], rejected["field"]) == ("2", "quantity")
+    assert (rejected["reject_line"], rejected["reject_field"]) == ("2", "quantity")
     assert rejected["quantity"] == "'=1+1"
-    mended = {name: rejected[name] for name in row()} | {"quantity": "120"}
-    assert counts(loaded(chan, [mended])) == (1, 0, 0)
+    assert counts(loaded(chan, [rejected | {"quantity": "120"}])) == (1, 0, 0)
+
+
+def test_a_mended_reject_file_is_read_by_its_own_titles_and_not_by_those_added(chan):
+    with (DATA / "declarations-utf8.csv").open("rb") as stream:
+        batch = batch_load(batch=batch_receive(by=chan, stream=stream, filename="a.csv"))
+    [rejected] = reject_rows(batch)
+    again = loaded(chan, [rejected])
+    assert [list(r)[:4] for r in reject_rows(again)] == [list(rejected)[:4]]
+    mended = loaded(chan, [rejected | {"商品名称及规格型号": "女式手提包"}])
+    assert (counts(mended), mended.lines.get().line_no) == ((1, 0, 0), 3)
 
 
 def test_a_thousand_broken_rows_cost_no_good_one(chan):
@@ -198,7 +207,7 @@ def test_a_load_killed_anywhere_goes_on_and_ends_the_same(chan, monkeypatch, ste
     batch = batch_load(batch=batch)
     assert (batch.state, counts(batch)) == ("loaded", (4, 1, 1))
     assert DeclarationLine.objects.count() == 4
-    assert [r["line"] for r in reject_rows(batch)] == ["5"]
+    assert [r["reject_line"] for r in reject_rows(batch)] == ["5"]
     assert Entry.objects.filter(act="intake.batch.loaded").count() == 1
     assert not batch_unloaded_list().exists()
 

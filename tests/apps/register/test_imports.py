@@ -204,7 +204,7 @@ def test_a_bad_row_is_rejected_with_field_and_reason_and_the_good_one_kept(
     result = imported([right(1), right(2, **changes)])
     assert (result.created, result.rejected) == (1, 1)
     rejected = rejects_of(result.rejects)
-    assert [(r["line"], r["field"], r["reason"]) for r in rejected] == [("3", field, reason)]
+    assert [tuple(r.values())[:3] for r in rejected] == [("3", field, reason)]
 
 
 def test_every_problem_of_a_row_is_named(lau, uploaded):
@@ -233,7 +233,7 @@ def test_what_contradicts_an_earlier_row_or_the_node_is_rejected(
     first = right(1) | {"jurisdiction": "hk"}
     result = imported([first, {"jurisdiction": "hk"} | second])
     assert (result.created, result.rejected) == (1, 1)
-    assert rejects_of(result.rejects)[0]["reason"] == reason
+    assert rejects_of(result.rejects)[0]["reject_reason"] == reason
 
 
 def test_no_cell_of_the_reject_file_acts_as_a_formula(lau, imported):

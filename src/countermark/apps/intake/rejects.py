@@ -10,19 +10,21 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from countermark.apps.intake.models import Batch, RejectedRow
-from countermark.apps.register.uploads import table_open
+from countermark.apps.register.uploads import (
+    REJECT_COLUMNS,
+    REJECT_RAW,
+    reject_titles,
+    table_open,
+)
 from countermark.engines.tables import safe_cell
-
-ADDED = ("line", "field", "reason")
-"""Columns before those of the file; ``raw`` comes last, for rows that have no cells."""
 
 
 def rejects_write(batch: Batch) -> str:
     """Write the rejected rows of a batch as CSV and return its name in storage.
 
-    The columns are ``line``, ``field`` and ``reason``, then those of the file, then ``raw``. No
-    cell can act as a formula. A file left by an interrupted load is replaced; without rejects
-    there is no file and the name is empty.
+    The columns are ``reject_line``, ``reject_field`` and ``reject_reason``, then those of the
+    file, then ``reject_raw`` for rows that have no cells. No cell can act as a formula. A file
+    left by an interrupted load is replaced; without rejects there is none and the name is empty.
     """
     name = f"batches/{batch.number}-rejects.csv"
     default_storage.delete(name)
@@ -35,8 +37,8 @@ def rejects_write(batch: Batch) -> str:
 
 def _rows(batch: Batch) -> Iterator[list[str]]:
     with table_open(str(batch.file), batch.format) as table:
-        columns = table.columns
-    yield [*ADDED, *map(safe_cell, columns), "raw"]
+        columns = reject_titles(table.columns)
+    yield [*REJECT_COLUMNS, *map(safe_cell, columns), REJECT_RAW]
     for reject in RejectedRow.objects.filter(batch=batch).iterator(chunk_size=2000):
         cells = (reject.cells.get(column, "") for column in columns)
         yield [

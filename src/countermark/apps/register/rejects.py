@@ -10,14 +10,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from countermark.apps.register.plan import ImportPreview, RowStatus
+from countermark.apps.register.uploads import REJECT_COLUMNS, REJECT_RAW, reject_titles
 from countermark.engines.tables import safe_cell
 
 
 def rejects_write(plan: ImportPreview) -> str:
     """Write the rejected rows of an import as CSV and return its name in storage, or nothing.
 
-    The columns are ``line``, ``field`` and ``reason`` (several of a row stand in order, separated
-    by semicolons), then those of the file, then ``raw``. No cell can act as a formula.
+    The columns are ``reject_line``, ``reject_field`` and ``reject_reason`` (several of a row stand
+    in order, separated by semicolons), then those of the file, then ``reject_raw`` for rows that
+    have no cells. No cell can act as a formula.
     """
     if not plan.rejected:
         return ""
@@ -29,13 +31,14 @@ def rejects_write(plan: ImportPreview) -> str:
 
 
 def _rows(plan: ImportPreview) -> Iterator[list[str]]:
-    yield ["line", "field", "reason", *map(safe_cell, plan.columns), "raw"]
+    columns = reject_titles(plan.columns)
+    yield [*REJECT_COLUMNS, *map(safe_cell, columns), REJECT_RAW]
     for row in plan.rows:
         if row.status == RowStatus.REJECTED:
             yield [
                 str(row.line),
                 "; ".join(problem.field for problem in row.problems),
                 "; ".join(problem.reason for problem in row.problems),
-                *(safe_cell(row.cells.get(column, "")) for column in plan.columns),
+                *(safe_cell(row.cells.get(column, "")) for column in columns),
                 safe_cell(row.raw),
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
@@ -17,6 +17,10 @@ from countermark.engines.tables import Table, TableFormat, read_table
 
 MOST_BYTES: Final = 256 << 20
 """Largest file accepted."""
+
+REJECT_COLUMNS: Final = ("reject_line", "reject_field", "reject_reason")
+REJECT_RAW: Final = "reject_raw"
+"""Columns that reject files add to those of the file; no field is known by these titles."""
 
 _PIECE: Final = 1 << 20
 _LONGEST_NAME: Final = 120
@@ -67,7 +71,13 @@ def table_open(stored: str, table_format: str) -> Iterator[Table]:
     """
     with default_storage.open(stored, "rb") as file:
         stream = cast("BinaryIO", file)
-        yield read_table(stream, format=TableFormat(table_format), name=stored)
+        with read_table(stream, format=TableFormat(table_format), name=stored) as table:
+            yield table
+
+
+def reject_titles(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that a reject file repeats: all but those of an earlier reject file."""
+    return tuple(name for name in columns if name not in {*REJECT_COLUMNS, REJECT_RAW})
 
 
 def printable(text: str) -> str:
