@@ -84,10 +84,6 @@ class PartySheet:
     provenance: Provenance
     reconstructed: bool
 
-    def headline(self, selection: str = "all") -> Headline:
-        """Return the headline of one selection, which every sheet has."""
-        return next(each for each in self.headlines if each.selection == selection)
-
 
 @dataclass(frozen=True, slots=True)
 class JointTotal:
