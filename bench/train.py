@@ -9,10 +9,10 @@ module src/countermark/domain/matching/weights.py, or with --json a model file f
 How the weights are set: every finding of every line is a row; it is positive where its mark is one
 the corpus accepts for the line. Correct mentions on authorised and referential lines are left out,
 because the score says "this is the mark", not "this is forbidden". Every level of every feature is
-one indicator; a logistic regression with a quadratic penalty is fitted by Newton's method. All rows
-are used twice, once without word usage, so that the scorecard also holds where none is known. A
-first fit chooses which finding of a mark speaks for it on a line; a second fit learns from those.
-The result is the same bit for bit on the same corpora and numpy.
+one indicator; a logistic regression with a quadratic penalty is fitted by Newton's method. The last
+corpus is used a second time without word usage, so that the scorecard also holds where none is
+known. A first fit chooses which finding of a mark speaks for it on a line; a second fit learns from
+those. The result is the same bit for bit on the same corpora and numpy.
 """
 
 from __future__ import annotations
@@ -32,46 +32,41 @@ from countermark.domain.matching.background import Background  # noqa: E402
 from countermark.domain.matching.features import FEATURES, levels_of  # noqa: E402
 from countermark.domain.matching.model import Model  # noqa: E402
 from countermark.domain.matching.screener import RULES_VERSION, Context, Screener  # noqa: E402
+from countermark.engines.local import BACKGROUND_LINES  # noqa: E402
 
 PENALTY = 2.0
-BLIND_WEIGHT = 0.3  # weight of the rows without word usage
 NEWTON_STEPS = 12
-BACKGROUND_LINES = 50_000
 
-Row = tuple[tuple[int, int], bool, dict[str, str], dict[str, str]]
+Row = tuple[tuple[str, int, int], bool, dict[str, str]]
 
 
-def rows_of(folder: Path, number: int) -> list[Row]:
-    """Return (line and mark, label, levels, levels without usage) of every finding of a corpus."""
+def rows_of(folder: Path, *, informed: bool) -> list[Row]:
+    """Return (line and mark, label, levels) of every finding of a corpus."""
     marks, lines, gold = read_register(folder), read_lines(folder), read_gold(folder)
-    background = Background.of(lines[:BACKGROUND_LINES])
+    background = Background.of(lines[:BACKGROUND_LINES]) if informed else Background()
     screener = Screener(marks, Context(background))
-    blind = Background()
     rows: list[Row] = []
     for at, line in enumerate(lines):
         accepted, label = gold[line.line_id]
         for finding in screener.findings(line):
             mark = finding.match.form.mark
             right = marks[mark].right_id in accepted
-            if right and not label:
-                continue
-            group = (number * 10_000_000 + at, mark)
-            rows.append((group, right, levels_of(finding, background), levels_of(finding, blind)))
+            if label or not right:
+                group = (f"{folder.name}/{informed}", at, mark)
+                rows.append((group, right, levels_of(finding, background)))
     return rows
 
 
 def fit(rows: list[Row], name: str) -> Model:
     """Return the scorecard that a penalised logistic regression gives."""
-    names = sorted({(f, v) for row in rows for levels in row[2:] for f, v in levels.items()})
+    names = sorted({level for row in rows for level in row[2].items()})
     column = {level: at + 1 for at, level in enumerate(names)}
-    design = np.zeros((2 * len(rows), len(names) + 1), dtype=np.float32)
+    design = np.zeros((len(rows), len(names) + 1), dtype=np.float32)
     design[:, 0] = 1.0
-    for at, (_, _, seen, blind) in enumerate(rows):
-        design[2 * at, [column[level] for level in seen.items()]] = 1.0
-        design[2 * at + 1, [column[level] for level in blind.items()]] = 1.0
-    label = np.repeat(np.array([row[1] for row in rows], dtype=np.float64), 2)
-    weight = np.tile([1.0, BLIND_WEIGHT], len(rows))
-    beta = newton(design, label, weight)
+    for at, (_, _, levels) in enumerate(rows):
+        design[at, [column[level] for level in levels.items()]] = 1.0
+    label = np.array([row[1] for row in rows], dtype=np.float64)
+    beta = newton(design, label)
     points: dict[str, dict[str, float]] = {feature.__name__: {} for feature in FEATURES}
     for (feature, level), at in column.items():
         value = round(float(beta[at]), 3)
@@ -80,14 +75,14 @@ def fit(rows: list[Row], name: str) -> Model:
     return Model(name, round(float(beta[0]), 3), points)
 
 
-def newton(design: np.ndarray, label: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def newton(design: np.ndarray, label: np.ndarray) -> np.ndarray:
     beta = np.zeros(design.shape[1])
     penalty = np.full(design.shape[1], PENALTY)
     penalty[0] = 1e-6
     for _ in range(NEWTON_STEPS):
         odds = 1 / (1 + np.exp(-(design @ beta)))
-        gradient = design.T @ (weight * (odds - label)) + penalty * beta
-        curve = (weight * odds * (1 - odds)).astype(np.float32)
+        gradient = design.T @ (odds - label) + penalty * beta
+        curve = (odds * (1 - odds)).astype(np.float32)
         hessian = (design.T @ (design * curve[:, None])).astype(np.float64) + np.diag(penalty)
         beta -= np.linalg.solve(hessian, gradient)
     return beta
@@ -95,7 +90,7 @@ def newton(design: np.ndarray, label: np.ndarray, weight: np.ndarray) -> np.ndar
 
 def spokesmen(rows: list[Row], model: Model) -> list[Row]:
     """Return for each line and mark the finding that the model scores best."""
-    best: dict[tuple[int, int], tuple[float, Row]] = {}
+    best: dict[tuple[str, int, int], tuple[float, Row]] = {}
     for row in rows:
         score = model.score(row[2])[0]
         if row[0] not in best or score > best[row[0]][0]:
@@ -131,7 +126,8 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS")
     parser.add_argument("--json", action="store_true", help="write a model file, not a module")
     args = parser.parse_args()
-    rows = [row for n, folder in enumerate(args.corpora) for row in rows_of(folder, n)]
+    rows = [row for folder in args.corpora for row in rows_of(folder, informed=True)]
+    rows += rows_of(args.corpora[-1], informed=False)
     name = f"scorecard-{RULES_VERSION}"
     first = fit(rows, name)
     model = fit(spokesmen(rows, first), name)

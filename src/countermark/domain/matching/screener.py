@@ -86,6 +86,7 @@ class Screener:
             for window in text.windows(self._index.needs)
             for match in self._index.matches(window, exact_only=self._ordinary(window))
         ]
+        found = strongest(found)
         compare(found)
         return found
 
@@ -122,20 +123,24 @@ class Screener:
     def _excuses(self, line: Line, kept: list[Scored]) -> list[Excuse | None]:
         """Return why no alert is due for each hit.
 
-        A name is explained once: where an excused hit covers words, weaker hits on the same words
-        are excused with it, because they are resemblances to an allowed mention.
+        A name is explained once: where words are an excused mention of one mark, their weaker
+        resemblances to other marks are excused with it.
         """
         parties = party_keys((line.consignor, line.consignee))
-        excuses: list[Excuse | None] = []
-        for at, item in enumerate(kept):
-            own = self._own_excuse(item.finding, parties)
-            covering = (
-                excuse
-                for better, excuse in zip(kept[:at], excuses, strict=True)
-                if excuse and overlaps(better.finding, item.finding)
+        found = [item.finding for item in kept]
+        own = [self._own_excuse(finding, parties) for finding in found]
+        return [
+            excuse
+            or next(
+                (
+                    other
+                    for better, other in zip(found, own, strict=True)
+                    if other and overlaps(better, one) and _strength(better) > _strength(one)
+                ),
+                None,
             )
-            excuses.append(own or next(covering, None))
-        return excuses
+            for one, excuse in zip(found, own, strict=True)
+        ]
 
     def _own_excuse(self, finding: Finding, parties: frozenset[str]) -> Excuse | None:
         if parties & self._authorised[finding.match.form.mark]:
@@ -157,6 +162,21 @@ class Screener:
             contributions=item.contributions,
             excused=excuse,
         )
+
+
+def strongest(found: list[Finding]) -> list[Finding]:
+    """Return the findings without those whose words are a stronger resemblance to the same mark."""
+    by_mark: dict[int, list[Finding]] = {}
+    for finding in found:
+        by_mark.setdefault(finding.match.form.mark, []).append(finding)
+    return [
+        one
+        for one in found
+        if not any(
+            overlaps(one, other) and _strength(other) > _strength(one)
+            for other in by_mark[one.match.form.mark]
+        )
+    ]
 
 
 def compare(found: list[Finding]) -> None:

@@ -57,6 +57,9 @@ def _changes_length(text: str) -> bool:
     return not text.isascii() and not _LENGTH_CHANGING.isdisjoint(text)
 
 
+_BLANK = "␣"
+
+
 def _table() -> dict[int, str]:
     return dict(_pairs())
 
@@ -69,10 +72,10 @@ def _pairs() -> Iterator[tuple[int, str]]:
     for word in fold_table.SINGLE.split():
         first, _, targets = word.partition("=")
         for offset, target in enumerate(targets):
-            yield int(first, 16) + offset, " " if target == "_" else target
+            yield int(first, 16) + offset, target.replace(_BLANK, " ")
     for word in fold_table.SEVERAL.split():
         first, _, target = word.partition("=")
-        yield int(first, 16), target.replace("_", " ")
+        yield int(first, 16), target.replace(_BLANK, " ")
 
 
 TABLE: dict[int, str] = _table()

@@ -49,15 +49,14 @@ class Delimited:
     def rows(self) -> Iterator[Row | Reject]:
         """Yield the rows and rejects after the header; blank lines are neither."""
         while line := self._lines.next():
-            number = self._lines.number
-            if len(line) >= LONGEST_LINE:
-                self._lines.skip_rest(line)
-                yield Reject(number, "record-too-long", line[:LONGEST_RAW], {"limit": LONGEST_LINE})
-            elif line.strip():
-                yield self._row(number, line)
+            if line.strip():
+                yield self._row(self._lines.number, line)
 
     def _row(self, number: int, line: str) -> Row | Reject:
         raw = line.rstrip("\r\n")
+        if len(line) >= LONGEST_LINE:
+            self._lines.skip_rest(line)
+            return Reject(number, "record-too-long", raw[:LONGEST_RAW], {"limit": LONGEST_LINE})
         if '"' not in raw:
             return row_of(number, self.columns, raw.split(self.delimiter), raw)
         damage = checked(Row(number, {"": raw}), raw)

@@ -49,7 +49,8 @@ def sniff_encoding(head: bytes) -> str:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     high, low = head[0::2].count(0), head[1::2].count(0)
-    if max(high, low) > max(len(head) // 32, 8 * min(high, low)):
+    wide_ends = b"\n\0" in head or b"\0\n" in head
+    if wide_ends and max(high, low) > max(len(head) // 32, 8 * min(high, low)):
         return "utf-16-be" if high > low else "utf-16-le"
     lines = [line for line in head.splitlines()[:-1] or [head] if not line.isascii()]
     readable = sum(_reads(line, "utf-8") for line in lines)

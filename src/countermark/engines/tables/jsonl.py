@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 from typing import BinaryIO
 
@@ -18,9 +18,8 @@ LONGEST_LINE = 1 << 22
 class JsonLines:
     """A file of JSON objects in UTF-8; ``columns`` are the names in the first good object."""
 
-    def __init__(self, stream: BinaryIO, needed: Sequence[str]) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._needed = needed
         self._rows = self._parsed()
         self._waiting: list[Row | Reject] = []
         self.columns: tuple[str, ...] = ()
@@ -33,10 +32,13 @@ class JsonLines:
     def rows(self) -> Iterator[Row | Reject]:
         """Yield the rows and rejects in order; blank lines are neither.
 
-        A later object may lack a column that is not needed; its value is then empty.
+        A value that a later object does not name is empty.
         """
         for row in chain(self._waiting, self._rows):
-            yield self._whole(row) if isinstance(row, Row) else row
+            if isinstance(row, Row):
+                yield Row(row.number, dict.fromkeys(self.columns, "") | row.values)
+            else:
+                yield row
 
     def _parsed(self) -> Iterator[Row | Reject]:
         number = 0
@@ -54,13 +56,6 @@ class JsonLines:
     def _skip_rest(self, line: bytes) -> None:
         while line and not line.endswith(b"\n"):
             line = self._stream.readline(LONGEST_LINE)
-
-    def _whole(self, row: Row) -> Row | Reject:
-        missing = next((name for name in self._needed if name not in row.values), None)
-        if missing is not None:
-            raw = json.dumps(row.values, ensure_ascii=False)[:LONGEST_RAW]
-            return Reject(row.number, "missing-column", raw, {"field": missing})
-        return Row(row.number, dict.fromkeys(self.columns, "") | row.values)
 
 
 def parse(number: int, text: str) -> Row | Reject:

@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from countermark.domain.errors import InvalidInput
 from countermark.engines.tables.delimited import Delimited
@@ -22,6 +23,9 @@ from countermark.engines.tables.jsonl import JsonLines
 from countermark.engines.tables.parquet import ParquetTable
 from countermark.engines.tables.rows import Reject, Row
 from countermark.engines.tables.sheets import Sheet
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 SPOOL_BYTES = 16 << 20
 
@@ -41,13 +45,11 @@ class Table:
     A file opened from a path is closed at the end of the rows, or by ``close`` or ``with``.
     """
 
-    def __init__(
-        self, source: Source, table_format: TableFormat, opened: BinaryIO | None = None
-    ) -> None:
+    def __init__(self, source: Source, table_format: TableFormat, resources: ExitStack) -> None:
         self.columns = source.columns
         self.format = table_format
         self._rows = source.rows()
-        self._opened = opened
+        self._resources = resources
 
     def __iter__(self) -> Iterator[Row | Reject]:
         return self
@@ -60,9 +62,8 @@ class Table:
             raise
 
     def close(self) -> None:
-        """Close the file, if the table opened it."""
-        if self._opened is not None:
-            self._opened.close()
+        """Close what the table opened."""
+        self._resources.close()
 
     def __enter__(self) -> Table:
         return self
@@ -82,11 +83,32 @@ def estimate_rows(path: Path) -> int | None:
         return sum(block.count(b"\n") for block in iter(lambda: stream.read(SNIFFED_BYTES), b""))
 
 
-class SharedReader(io.BufferedReader):
-    """A buffer over a stream that belongs to somebody else."""
+class Borrowed(io.RawIOBase):
+    """A stream that belongs to somebody else: closing this leaves it open.
 
-    def close(self) -> None:
-        """Leave the stream open: wrappers that are thrown away must not close it."""
+    Reading gives what there is without waiting for more, so that lines on standard input are
+    screened as they come.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._readinto = getattr(stream, "readinto1", None) or stream.readinto  # type: ignore[attr-defined]
+
+    def readinto(self, target: WriteableBuffer) -> int:
+        """Fill ``target`` as far as one read goes and return the number of bytes."""
+        return int(self._readinto(target) or 0)
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def seekable(self) -> bool:
+        """Tell whether the stream can go back."""
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a position and return it."""
+        return self._stream.seek(offset, whence)
 
 
 def read_table(
@@ -108,49 +130,50 @@ def read_table(
         InvalidInput: ``missing-column`` or ``duplicate-column`` (``field`` names it),
             ``empty-file``, or ``unreadable-file``: the file as a whole is damaged.
     """
-    if not isinstance(path_or_stream, (str, Path)):
-        return Table(*_opened(path_or_stream, format, name, needed))
-    stream = Path(path_or_stream).open("rb")  # noqa: SIM115 - the table closes it
-    try:
-        return Table(*_opened(stream, format, name or str(path_or_stream), needed), stream)
-    except InvalidInput:
-        stream.close()
-        raise
+    with ExitStack() as resources:
+        if isinstance(path_or_stream, (str, Path)):
+            name = name or str(path_or_stream)
+            stream: BinaryIO = resources.enter_context(Path(path_or_stream).open("rb"))
+        else:
+            stream = path_or_stream
+        source, chosen = _opened(stream, format, name, resources)
+        _check_columns(source.columns, needed)
+        return Table(source, chosen, resources.pop_all())
 
 
 def _opened(
-    stream: BinaryIO, table_format: TableFormat | None, name: str, needed: Sequence[str]
+    stream: BinaryIO, table_format: TableFormat | None, name: str, resources: ExitStack
 ) -> tuple[Source, TableFormat]:
     # A buffer this wide can look at the beginning without taking it off the stream.
-    buffered = SharedReader(cast("io.RawIOBase", stream), SNIFFED_BYTES)
+    buffered: io.BufferedReader = io.BufferedReader(Borrowed(stream), SNIFFED_BYTES)
     head = buffered.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
     if not head:
         raise InvalidInput("empty-file", name=name)
     chosen = table_format or sniff_format(name, head)
-    source = _source(buffered, head, chosen, needed)
-    _check_columns(source.columns, needed)
-    return source, chosen
+    return _source(buffered, head, chosen, resources), chosen
 
 
 def _source(
-    stream: io.BufferedReader, head: bytes, table_format: TableFormat, needed: Sequence[str]
+    stream: io.BufferedReader, head: bytes, table_format: TableFormat, resources: ExitStack
 ) -> Source:
     match table_format:
         case TableFormat.CSV:
             return Delimited(stream, sniff_encoding(head))
         case TableFormat.JSONL:
-            return JsonLines(stream, needed)
+            return JsonLines(stream)
         case TableFormat.PARQUET:
-            return ParquetTable(_seekable(stream))
+            return ParquetTable(_seekable(stream, resources))
         case TableFormat.XLSX:
-            return Sheet(_seekable(stream))
+            return Sheet(_seekable(stream, resources))
 
 
-def _seekable(stream: io.BufferedReader) -> BinaryIO:
+def _seekable(stream: io.BufferedReader, resources: ExitStack) -> BinaryIO:
     """Return the stream, or a temporary copy of it where one cannot go back in it."""
     if stream.seekable():
         return stream
-    copy = tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - goes with the rows
+    copy = resources.enter_context(
+        tempfile.SpooledTemporaryFile(SPOOL_BYTES)  # noqa: SIM115 - closed with the table
+    )
     shutil.copyfileobj(stream, copy)
     copy.seek(0)
     return cast("BinaryIO", copy)

@@ -15,7 +15,6 @@ REASONS = {
     "duplicate-id": "The id {value} occurs a second time.",
     "encoding": "The row is not valid text in the encoding of the file.",
     "field-too-long": "A value is longer than {limit} characters.",
-    "missing-column": "The row has no value named {field}.",
     "missing-value": "The row has no {field}.",
     "invalid-value": "The value of {field} cannot be read.",
     "nested-value": "The value of {field} is not text, a number or a list of them.",

@@ -1,0 +1,132 @@
+"""Screening a stream: the same hits whatever the number of workers, nothing read far ahead."""
+
+import json
+
+import pytest
+from tests.domain.matching.strategies import line, mark
+
+from countermark.domain.errors import InvalidInput
+from countermark.domain.matching import Context, Model, RecordedMark, Screener
+from countermark.domain.matching.weights import MODEL
+from countermark.engines import local
+from countermark.engines.local import learn_background, screen_stream
+from countermark.engines.marks import line_of, mark_of, read_lines, read_marks
+from countermark.engines.models import read_model
+from countermark.engines.tables import Reject, Row
+
+MARKS = [mark("Nike", "耐克", right_id="1"), mark("Samsung", right_id="2")]
+LINES = [line(f"shoes BRAND: {w} {n}", line_id=str(n)) for n, w in enumerate(["NIKE", "x"] * 700)]
+REGISTER_ROW = {
+    "right_id": "7",
+    "kind": "",
+    "word": " Nike ",
+    "word_zh_hans": "",
+    "word_zh_hant": "",
+    "nice_classes": "18 25",
+    "holder": "Meridian",
+    "authorised_parties": "A Ltd; ;B Ltd",
+}
+
+
+def hits(**options):
+    return list(screen_stream(iter(LINES), marks=MARKS, context=Context(), **options))
+
+
+def test_hits_come_in_the_order_of_the_lines_and_every_line_counts():
+    screened = hits()
+    assert sum(chunk.lines for chunk in screened) == len(LINES)
+    ids = [int(hit.line_id) for chunk in screened for hit in chunk.hits]
+    assert ids == sorted(ids)
+    assert len(ids) == 700
+
+
+def test_the_size_of_a_chunk_does_not_matter(monkeypatch):
+    whole = [hit for chunk in hits() for hit in chunk.hits]
+    monkeypatch.setattr(local, "CHUNK_LINES", 7)
+    assert [hit for chunk in hits() for hit in chunk.hits] == whole
+
+
+def test_two_workers_find_what_one_finds():
+    assert hits(workers=2) == hits()
+
+
+def test_lines_are_not_read_far_ahead():
+    read = []
+
+    def stream():
+        for one in LINES:
+            read.append(one)
+            yield one
+
+    next(screen_stream(stream(), marks=MARKS, context=Context()))
+    assert len(read) == local.CHUNK_LINES
+
+
+def test_word_usage_is_learned_from_the_beginning_and_no_line_is_lost(monkeypatch):
+    monkeypatch.setattr(local, "BACKGROUND_LINES", 10)
+    background, lines = learn_background(iter(LINES))
+    assert background.lines == 10
+    assert list(lines) == LINES
+
+
+def test_a_worker_that_was_not_started_says_so():
+    with pytest.raises(RuntimeError, match="not started"):
+        local._work([], 5)
+
+
+def test_a_worker_screens_like_the_parent(monkeypatch):
+    monkeypatch.setattr(local.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(local, "_worker", None)
+    local._start_worker(MARKS, Context())
+    found = local._work(LINES[:3], 5)
+    assert list(found.hits) == Screener(MARKS).screen(LINES[0]) + Screener(MARKS).screen(LINES[2])
+
+
+def test_a_row_of_the_register_is_a_mark():
+    assert mark_of(Row(2, REGISTER_ROW)) == RecordedMark(
+        "7", "trade-mark", "Nike", "", "", (18, 25), "Meridian", ("A Ltd", "B Ltd")
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason", "field"),
+    [
+        ({"right_id": " "}, "missing-value", "right_id"),
+        ({"word": ""}, "missing-value", "word"),
+        ({"nice_classes": "25 shoes"}, "invalid-value", "nice_classes"),
+    ],
+)
+def test_a_row_that_is_no_mark_says_which_value_is_wrong(changed, reason, field):
+    reject = mark_of(Row(2, REGISTER_ROW | changed))
+    assert (reject.reason, reject.params["field"]) == (reason, field)
+
+
+def test_a_right_that_occurs_twice_counts_once():
+    found = list(read_marks([Row(2, REGISTER_ROW), Row(3, REGISTER_ROW), Reject(4, "quotes", "")]))
+    assert isinstance(found[0], RecordedMark)
+    assert [reject.reason for reject in found[1:]] == ["duplicate-id", "quotes"]
+
+
+def test_a_row_of_declarations_is_a_line_as_written():
+    row = Row(2, {"line_id": "9", "goods_description": " NIKE ", "unknown": "x"})
+    assert line_of(row).goods_description == " NIKE "
+    bad = Row(3, {"line_id": " "})
+    assert [getattr(r, "reason", "line") for r in read_lines([row, bad])] == [
+        "line",
+        "missing-value",
+    ]
+
+
+def test_a_scorecard_is_read_back_from_its_file(tmp_path):
+    path = tmp_path / "model.json"
+    points = {feature: dict(levels) for feature, levels in MODEL.points.items()}
+    path.write_text(json.dumps({"name": "m", "start": -1, "points": points}), encoding="utf-8")
+    assert read_model(path) == Model("m", -1.0, points)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"name": "x"}', '{"name":"x","start":0,"points":[]}'])
+def test_what_is_not_a_scorecard_is_refused(tmp_path, text):
+    path = tmp_path / "model.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput, match="not-a-model"):
+        read_model(path)
