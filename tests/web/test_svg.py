@@ -79,7 +79,7 @@ def test_a_chart_without_columns_is_an_empty_axis():
 def test_long_windows_label_some_columns_only():
     chart = drawn([Column(f"w{n}", "", (1, 1)) for n in range(26)])
     labels = [text.text for text in chart.iter("text") if (text.text or "").startswith("w")]
-    assert labels == [f"w{n}" for n in range(0, 26, 3)]
+    assert labels == [f"w{n}" for n in range(0, 26, 4)]
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=10**6, places=3), min_size=1, max_size=4))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from countermark.domain.errors import Refusal
@@ -26,7 +27,7 @@ def summary_page(summary: Mapping[str, Any]) -> dict[str, object]:
         "closed_on": date.fromisoformat(summary["closed_on"]) if summary["closed_on"] else None,
         "procedure_name": procedure_named(code, opened_on),
         "state_name": state_named(code, opened_on, summary["state"]),
-        "goods": [(line, _money(line)) for line in summary["goods"]],
+        "goods": [(line, Decimal(line["quantity"]), _money(line)) for line in summary["goods"]],
         "values": totals(
             Valued(money, ValueBasis(line["value_basis"]))
             for line in summary["goods"]

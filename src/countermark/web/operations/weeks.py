@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from countermark.web.formats import day_text
+from countermark.web.formats import day_text, short_day_text
 from countermark.web.svg import Column, Series, stacked_columns
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Weeks:
     def chart(self) -> SafeString:
         """The weeks as stacked columns."""
         columns = [
-            Column(f"{row.first.day}.{row.first.month}.", self._hint(row), row.cases)
+            Column(short_day_text(row.first), self._hint(row), row.cases)
             for row in self.rows
         ]
         series = [Series(side.short, side.style) for side in self.sides]

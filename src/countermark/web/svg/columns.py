@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 620, 300, 34, 18, 30
-WIDEST, MOST_LABELS = 46, 12
+WIDEST, MOST_LABELS = 46, 8
 
 
 @dataclass(frozen=True, slots=True)
