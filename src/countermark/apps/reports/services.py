@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -94,9 +95,9 @@ def snapshot_take(
         by: The officer who asked, or None where the node itself did.
     """
     sha256 = sha256_hex(json_bytes(dict(figures)))
-    # The own administration's row stands for all snapshots: two that are taken at once must not
-    # get one revision.
-    Administration.objects.select_for_update().first()
+    # The row of the own administration stands for all snapshots: two that are taken at once must
+    # not get one revision.
+    Administration.objects.select_for_update().get(code=settings.COUNTERMARK_ADMINISTRATION)
     last = Snapshot.objects.filter(kind=kind, subject=subject).order_by("-revision").first()
     if last is not None and last.sha256 == sha256:
         return last
