@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from countermark.apps.accounts.selectors import officer_get
+from countermark.apps.cases.selectors import deadline_due_list
+from countermark.apps.cases.services import deadlines_recount
+from countermark.domain.errors import Refusal
+
+
+class Command(BaseCommand):
+    """List deadlines for other programs, or count them anew after a calendar was added."""
+
+    help = "List case deadlines due within N days; exit with status 3 if any is overdue."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the officer whose cases are meant, or the verb that needs none."""
+        parser.add_argument("verb", choices=["list", "recount"])
+        parser.add_argument("--within", type=int, default=5, metavar="DAYS")
+        parser.add_argument("--as", dest="username", metavar="USER")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one line per deadline, or how many moved."""
+        if options["verb"] == "recount":
+            self.stdout.write(f"recounted\t{deadlines_recount()}")
+            return
+        today, overdue = timezone.localdate(), 0
+        try:
+            officer = officer_get(username=options["username"] or "")
+        except Refusal as refusal:
+            raise CommandError(f"--as: {refusal}") from refusal
+        up_to = today + timedelta(days=options["within"])
+        for deadline in deadline_due_list(up_to=up_to, visible_to=officer):
+            overdue += deadline.due_on < today
+            self.stdout.write(f"{deadline.due_on}\t{deadline.case.number}\t{deadline.source}")
+        if overdue:
+            raise CommandError(f"{overdue} deadlines overdue", returncode=3)
