@@ -6,6 +6,7 @@ import json
 import queue
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ from demo.pairing import bundle_forget, bundle_read
 STORY_PATIENCE_S = 600.0
 FINISHED = "story.json"
 PAIRING_STEP = "pair"
+MOST_REVIVALS = 3
 
 
 class StoryFailed(Exception):
@@ -45,19 +47,28 @@ class Telling:
         self.node = node
         self.process = node.command(["demo.step", *only], stdout=subprocess.PIPE)
         self._said = said
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None  # noqa: S101 - PIPE above
-        for line in self.process.stdout:
-            # A process killed in the middle of a line has not said it.
-            if line.endswith(b"\n"):
-                self._said.put(Told(**json.loads(line)))
+        with self.process.stdout as lines:
+            for line in lines:
+                # A process killed in the middle of a line has not said it.
+                if line.endswith(b"\n"):
+                    self._said.put(Told(**json.loads(line)))
 
     def kill(self) -> None:
-        """End the process at once."""
+        """End the process at once; what it had said before is still heard."""
         group_end(self.process, signal.SIGKILL)
         self.process.wait()
+        self._listener.join()
+
+    def join(self) -> int:
+        """Wait for the process to end and for its last word; return its exit status."""
+        status = self.process.wait()
+        self._listener.join()
+        return status
 
 
 class World:
@@ -69,6 +80,7 @@ class World:
         self.nodes = make_nodes(folder, host, ports)
         self.said: queue.Queue[Told] = queue.Queue()
         self.tellings: dict[str, Telling] = {}
+        self.revivals = 0
 
     @property
     def finished(self) -> bool:
@@ -110,7 +122,7 @@ class World:
         for node in self.nodes:
             self.tell(node, only=[PAIRING_STEP])
         for telling in self.tellings.values():
-            if telling.process.wait():
+            if telling.join():
                 raise StoryFailed(f"the nodes could not be paired; see {telling.node.log}")
 
     def start_nodes(self) -> None:
@@ -139,7 +151,7 @@ class World:
 
         Raises:
             StoryFailed: A step failed, or the story did not end in time.
-            NodeDown: A node ended by itself.
+            NodeDown: A node ended by itself too often.
         """
         outcomes: dict[str, dict[str, Any]] = {}
         until = time.monotonic() + STORY_PATIENCE_S
@@ -155,14 +167,28 @@ class World:
         (self.folder / FINISHED).write_text(json.dumps(outcomes), encoding="utf-8")
         return outcomes
 
+    def revive(self) -> None:
+        """Start a node anew that ended by itself, as a service manager does; not for ever.
+
+        Raises:
+            NodeDown: It has ended by itself too often.
+        """
+        for node in self.nodes:
+            if node.process is None or node.process.poll() is None:
+                continue
+            self.revivals += 1
+            if self.revivals > MOST_REVIVALS:
+                raise NodeDown(f"the node {node.code} ended by itself; see {node.log}")
+            print(f"starting the node {node.code} anew; see {node.log}", file=sys.stderr)
+            node.kill()
+            node.start()
+
     def _check(self, outcomes: dict[str, dict[str, Any]], until: float) -> None:
         for code, telling in self.tellings.items():
             ended = telling.process.poll()
             if ended and code not in outcomes:
                 raise StoryFailed(f"the story of {code} failed; see {telling.node.log}")
-        for node in self.nodes:
-            if node.process is not None and node.process.poll() is not None:
-                raise NodeDown(f"the node {node.code} ended by itself; see {node.log}")
+        self.revive()
         if time.monotonic() > until:
             raise StoryFailed(f"the story did not end within {STORY_PATIENCE_S:.0f} s")
 
@@ -171,3 +197,5 @@ class World:
         processes = [telling.process for telling in self.tellings.values()]
         processes += [node.process for node in self.nodes if node.process is not None]
         stop_all(processes)
+        for telling in self.tellings.values():
+            telling.join()

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from demo import world
 from demo.logins import logins_ensure
-from demo.nodes import NodeDown
 from demo.ports import free_pair
 from demo.progress import Teller
 from demo.run import Told, World
@@ -104,13 +103,11 @@ def _welcome(stage: World, seconds: float) -> str:
 
 
 def _stay(stage: World) -> None:
-    """Wait until a node ends by itself, or somebody interrupts.
+    """Keep both nodes up until somebody interrupts.
 
     Raises:
-        NodeDown: A node ended by itself.
+        NodeDown: A node ended by itself too often.
     """
     while True:
-        for node in stage.nodes:
-            if node.process is not None and node.process.poll() is not None:
-                raise NodeDown(f"the node {node.code} ended by itself; see {node.log}")
+        stage.revive()
         time.sleep(LOOK_EVERY_S)
