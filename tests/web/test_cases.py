@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from tests.apps.operations.scene import goods
 from tests.trade import recorded, row, screened
 from tests.web.cooperation import case, opened, paired
 from tests.web.reading import LANGUAGES, errors, read, send, text
 
 from countermark.apps.cases.convert import case_summary
 from countermark.apps.cases.models import Case, CaseAct
-from countermark.apps.cases.services import case_act, note_add, partner_case_record
+from countermark.apps.cases.services import case_act, case_open, note_add, partner_case_record
 from countermark.apps.exchange.convert import content_from_row
 from countermark.apps.exchange.models import OutboxMessage
 from countermark.apps.screening.models import Hit
@@ -31,11 +33,6 @@ def page(case, name="detail", *args):
 
 def numbers(soup):
     return [text(link) for link in soup.select("tbody th a")]
-
-
-def closed(case, by, on=date(2014, 1, 10)):
-    for act in ("seize", "return-goods"):
-        case_act(case=case, act=act, acted_on=on, reason="not infringing", by=by)
 
 
 # the list
@@ -99,7 +96,7 @@ def test_roles_without_cases_are_turned_away(client, kwok, case):
 
 def test_the_page_totals_each_currency_and_basis_by_itself(client, chan, case):
     _, soup = read(client, chan, page(case))
-    totals = [text(row) for row in soup.select("section[aria-labelledby=goods] tfoot tr")]
+    totals = [text(row) for row in soup.find(id="goods").find_parent("section").select("tfoot tr")]
     assert totals == [
         "Total HKD 7,600 Declared value",
         "Total HKD 13,000 Estimated market value",
@@ -165,18 +162,46 @@ def test_an_act_unknown_to_the_law_is_refused(client, chan, case):
     assert errors(soup)
 
 
-def test_a_deadline_says_rule_start_days_and_whose_days(client, chan, case):
-    _, soup = read(client, chan, page(case))
-    assert "No term runs" in text(soup.find(id="deadlines").find_parent("section"))
-    case_act(case=case, act=SEIZE, acted_on=date(2014, 1, 12), reason="seen", by=chan)
-    _, soup = read(client, chan, page(case))
-    shown = text(soup.find(id="deadlines").find_parent("section"))
-    for deadline in case.deadlines.all():
-        assert "12 January 2014" in shown
-        assert "Cap. " in shown
-        assert ("Provisional" in shown) == deadline.provisional
-    _, listed = read(client, chan, "/cases/deadlines/", {"days": "90"})
-    assert case.number not in text(listed.find("main")) or case.deadlines.exists()
+@pytest.fixture
+def seized(chan, tuen_mun):
+    """A seizure under the Import and Export Ordinance, which starts terms."""
+    found = case_open(
+        by=chan,
+        office=tuen_mun,
+        procedure_code="hk/import-export-seizure",
+        opened_on=date(2026, 11, 1),
+        title="Unmanifested cargo",
+        goods=[goods(valued_on=date(2026, 11, 1))],
+    )
+    case_act(case=found, act=SEIZE, acted_on=date(2026, 11, 2), reason="unmanifested", by=chan)
+    return found
+
+
+def test_a_deadline_says_rule_start_days_and_whose_days(client, chan, seized):
+    with time_machine.travel(datetime(2026, 11, 23, 4, tzinfo=UTC), tick=False):
+        _, soup = read(client, chan, page(seized))
+        _, listed = read(client, chan, "/cases/deadlines/", {"days": "30"})
+    terms = soup.select(".terms > li")
+    assert len(terms) == seized.deadlines.count() > 1
+    for term, deadline in zip(terms, seized.deadlines.all(), strict=True):
+        said = text(term)
+        assert f"Due {deadline.due_on:%-d %B %Y}" in said
+        assert "Started 2 November 2026" in said
+        assert "30 days" in said
+        assert "Every day" in said
+        assert "Cap. 60" in said
+        assert f"{(deadline.due_on - date(2026, 11, 23)).days} days" in said
+    shown = listed.select("tbody tr")
+    assert {text(row.select_one("a.mono")) for row in shown} == {seized.number}
+    unverified = seized.deadlines.exclude(verification="verified")
+    assert text(listed.find("main")).count("not checked") >= unverified.count()
+
+
+def test_deadlines_of_other_offices_are_not_listed(client, ho, seized):
+    with time_machine.travel(datetime(2026, 11, 23, 4, tzinfo=UTC), tick=False):
+        _, listed = read(client, ho, "/cases/deadlines/")
+    assert listed.select("tbody tr") == []
+    assert listed.select_one(".empty")
 
 
 def test_a_note_is_kept_here_and_an_empty_one_refused(client, chan, case):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -13,10 +13,12 @@ from countermark.domain.errors import Refusal
 from countermark.domain.money import Money
 from countermark.web import labels
 from countermark.web.cases.legal import procedure_choices
-from countermark.web.cases.rows import MOST_ROWS, Rows
+from countermark.web.cases.rows import Rows
 from countermark.web.refusals import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from countermark.apps.accounts.models import Administration, Officer
 
 CURRENCIES = ("HKD", "CNY", "MOP", "USD", "EUR", "JPY", "GBP", "TWD", "KRW")
@@ -27,6 +29,12 @@ def day_field(label: object, **options: Any) -> forms.DateField:
     """Return a field for a day, as browsers show one and ISO 8601 writes it."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(label=label, widget=widget, **options)  # type: ignore[arg-type]
+
+
+def choices_set(form: forms.Form, name: str, choices: Sequence[tuple[str, object]]) -> None:
+    """Give a field of a form its choices in the reader's language, at the time it is shown."""
+    field = cast("forms.ChoiceField", form.fields[name])
+    field.choices = cast("list[tuple[str, str]]", list(choices))
 
 
 def _optional(kind: str) -> list[tuple[str, object]]:
@@ -50,16 +58,11 @@ class CaseForm(forms.Form):
     def __init__(self, officer: Officer, offices: list[Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = offices if officer.sees_all_offices else [officer.office]
-        for name, choices in (
-            ("procedure_code", procedure_choices(officer.administration.law)),
-            ("office", [(office.code, office.name) for office in reach]),
-            ("direction", _optional("direction")),
-            ("channel", _optional("channel")),
-            ("transport_mode", _optional("transport")),
-        ):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+        choices_set(self, "procedure_code", procedure_choices(officer.administration.law))
+        choices_set(self, "office", [(office.code, office.name) for office in reach])
+        choices_set(self, "direction", _optional("direction"))
+        choices_set(self, "channel", _optional("channel"))
+        choices_set(self, "transport_mode", _optional("transport"))
         self.fields["opened_on"].initial = timezone.localdate
         self.fields["office"].initial = officer.office.code
 
@@ -89,15 +92,9 @@ class GoodsForm(forms.Form):
     def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.jurisdiction = administration.law
-        choices = {
-            "category": _optional("category"),
-            "unit": labels.choices("unit"),
-            "value_basis": _optional("basis"),
-        }
-        for name, values in choices.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = values
+        choices_set(self, "category", _optional("category"))
+        choices_set(self, "unit", labels.choices("unit"))
+        choices_set(self, "value_basis", _optional("basis"))
         # The unit alone never makes a row count as filled in.
         self.fields["unit"].initial = "H87"
 
@@ -155,9 +152,7 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = _optional("party-role")
+        choices_set(self, "role", _optional("party-role"))
 
     def party(self) -> PartyInput:
         """Return the party as the service takes it; the form must be valid."""
@@ -168,18 +163,15 @@ class PartyForm(forms.Form):
 class GoodsRows(Rows):
     """The lines of goods of one form."""
 
+    form = GoodsForm
     prefix_name = "goods"
 
 
 class PartyRows(Rows):
     """The parties of one form."""
 
+    form = PartyForm
     prefix_name = "parties"
-
-
-_ROWS = {"extra": 0, "max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
-GoodsFormSet = forms.formset_factory(GoodsForm, formset=GoodsRows, **_ROWS)
-PartyFormSet = forms.formset_factory(PartyForm, formset=PartyRows, **_ROWS)
 
 
 class HitCaseForm(forms.Form):
@@ -199,9 +191,7 @@ class HitCaseForm(forms.Form):
 
     def __init__(self, officer: Officer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["procedure_code"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = procedure_choices(officer.administration.law)
+        choices_set(self, "procedure_code", procedure_choices(officer.administration.law))
         self.fields["opened_on"].initial = timezone.localdate
 
 

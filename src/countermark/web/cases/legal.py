@@ -13,7 +13,7 @@ from countermark.lawbook import calendar, citation, lawbook, procedure_in_force
 from countermark.web import formats
 
 if TYPE_CHECKING:
-    from countermark.apps.cases.models import Case, CaseDeadline
+    from countermark.apps.cases.models import CaseDeadline
     from countermark.domain.procedures import Procedure, Term
     from countermark.domain.vocabulary import Names
     from countermark.lawbook import NamedCalendar
@@ -88,7 +88,7 @@ def cited(source: str, on: date) -> str:
         return source
 
 
-def counted(case: Case, deadline: CaseDeadline, procedure: Procedure, today: date) -> Counted:
+def counted(deadline: CaseDeadline, procedure: Procedure, today: date) -> Counted:
     """Return a deadline with its term, article, calendar and the days that were left out."""
     term = _term(procedure, deadline)
     days = calendar(term.calendar) if term else None

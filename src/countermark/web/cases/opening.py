@@ -15,7 +15,7 @@ from countermark.apps.cases.convert import details_from_hit, goods_from_hit
 from countermark.apps.cases.services import CaseDetails, case_open, case_open_from_hit
 from countermark.apps.screening.selectors import hit_get
 from countermark.domain.errors import Refusal
-from countermark.web.cases.forms import CaseForm, GoodsFormSet, HitCaseForm, PartyFormSet
+from countermark.web.cases.forms import CaseForm, GoodsRows, HitCaseForm, PartyRows
 from countermark.web.cases.rows import asked_to_grow
 from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest, officer_required
@@ -65,10 +65,8 @@ def _by_hand(request: OfficerRequest) -> HttpResponse:
     if request.method != "POST" or asked_to_grow(request.POST):
         return _form_page(request, *_fresh(request, offices))
     form = CaseForm(request.officer, offices, request.POST)
-    goods = GoodsFormSet(
-        request.POST, form_kwargs={"administration": request.officer.administration}
-    )
-    parties = PartyFormSet(request.POST)
+    goods = GoodsRows(request.POST, form_kwargs={"administration": request.officer.administration})
+    parties = PartyRows(request.POST)
     if all([form.is_valid(), goods.is_valid(), parties.is_valid()]):
         try:
             case = _open(request, form.cleaned_data, goods, parties, offices)
@@ -86,13 +84,13 @@ def _fresh(request: OfficerRequest, offices: list[Office]) -> tuple[Any, Any, An
     if not data:
         return (
             CaseForm(request.officer, offices),
-            GoodsFormSet(form_kwargs=administration),
-            PartyFormSet(),
+            GoodsRows(form_kwargs=administration),
+            PartyRows(),
         )
     return (
         CaseForm(request.officer, offices, initial=data.dict()),
-        GoodsFormSet(initial=GoodsFormSet.grown(data), form_kwargs=administration),
-        PartyFormSet(initial=PartyFormSet.grown(data)),
+        GoodsRows(initial=GoodsRows.grown(data), form_kwargs=administration),
+        PartyRows(initial=PartyRows.grown(data)),
     )
 
 

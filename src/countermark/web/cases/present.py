@@ -119,9 +119,8 @@ def _acts(
     offered = []
     for each in acts_open(case, today, officer):
         act = each.act
-        form = ActForm(initial={"acted_on": today}, prefix=act.code)
-        if posted is not None and posted.prefix == act.code:
-            form = posted
+        fresh = ActForm(initial={"acted_on": today}, prefix=act.code)
+        form = posted if posted is not None and posted.prefix == act.code else fresh
         offered.append(
             OfferedAct(
                 code=act.code,

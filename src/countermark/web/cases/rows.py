@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.forms import BaseFormSet
+from django.forms.renderers import get_default_renderer
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -22,6 +23,12 @@ class Rows(BaseFormSet[Any]):
     """Rows of which every one may stay empty; an empty one is left out."""
 
     prefix_name: ClassVar[str]
+    extra = min_num = 0
+    max_num = absolute_max = MOST_ROWS
+    can_order = can_delete = can_delete_extra = False
+    validate_min = validate_max = False
+    edit_only = False
+    renderer = get_default_renderer()
 
     @classmethod
     def get_default_prefix(cls) -> str:

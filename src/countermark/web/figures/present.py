@@ -165,7 +165,7 @@ def page_of(joint: JointFigures, officer: Officer) -> dict[str, object]:
 def _cases_address(joint: JointFigures) -> str:
     """Return the list of our own cases behind the figures, as far as the reader may open them."""
     scope = joint.scope
-    asked = {"state": "all", "opened_from": scope.first, "opened_to": scope.last}
+    asked = {"state": "all", "opened_from": str(scope.first), "opened_to": str(scope.last)}
     if scope.kind == "operation":
         asked = {"state": "all", "operation": scope.subject}
     return f"{reverse('cases:list')}?{urlencode(asked)}"
