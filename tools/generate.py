@@ -8,6 +8,7 @@ from tools import (
     build_glossary,
     build_law_reference,
     build_permissions,
+    build_statistics,
 )
 
 if __name__ == "__main__":
@@ -17,5 +18,6 @@ if __name__ == "__main__":
         build_law_reference,
         build_glossary,
         build_permissions,
+        build_statistics,
     ):
         module.main()

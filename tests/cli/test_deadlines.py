@@ -32,13 +32,13 @@ def seized(chan, tuen_mun):
 
 def listed(capsys, today: int, **options):
     with time_machine.travel(datetime(2026, 12, today, 4, tzinfo=UTC), tick=False):
-        call_command("deadlines", "list", **options)
+        call_command("deadlines", **options)
     return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
 
 
 def test_deadlines_ahead_are_listed_with_day_case_and_source(seized, capsys):
     with time_machine.travel(datetime(2026, 11, 27, 4, tzinfo=UTC), tick=False):
-        call_command("deadlines", "list", username="chan")
+        call_command("deadlines", username="chan")
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert rows
     assert {row[1] for row in rows} == {seized.number}
@@ -57,11 +57,11 @@ def test_an_outsider_is_shown_nothing(seized, ho, capsys):
     assert listed(capsys, 5, username="ho") == []
 
 
-def test_without_an_officer_the_command_says_what_is_missing():
-    with pytest.raises(CommandError, match="--as"):
-        call_command("deadlines", "list")
+def test_an_unknown_officer_is_refused():
+    with pytest.raises(CommandError, match="officer-unknown"):
+        call_command("deadlines", username="nobody")
 
 
-def test_recounting_says_how_many_moved(seized, capsys):
-    call_command("deadlines", "recount")
-    assert capsys.readouterr().out == "recounted\t0\n"
+def test_the_clockwork_says_what_it_changed(seized, capsys):
+    call_command("clockwork")
+    assert capsys.readouterr().out == "operations-started\t0\ndeadlines\t0\n"

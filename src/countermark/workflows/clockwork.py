@@ -1,0 +1,20 @@
+"""What time alone brings about; each job may run at any hour, twice, or after a standstill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from countermark.apps.cases.services import deadlines_recount
+from countermark.apps.operations.services import operation_run_due
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def day_begin(*, today: date) -> dict[str, int]:
+    """Start the operations whose window has opened and count provisional deadlines anew.
+
+    Returns:
+        How many rows each job changed, by its name.
+    """
+    return {"operations-started": operation_run_due(on=today), "deadlines": deadlines_recount()}
