@@ -92,7 +92,7 @@ def test_the_points_shown_add_up_to_the_score_shown(client, chan, hits, which):
 def test_the_panel_claims_nothing_and_says_so(client, chan, hits):
     _, soup = read(client, chan, f"/triage/{hits[0].number}/")
     panel = soup.find(id="evidence")
-    assert text(panel.h2) == "Bags and purses that may copy VELUNDRA"
+    assert text(panel.select_one(".big")) == "Bags and purses that may copy VELUNDRA"
     assert "It is not a finding of infringement." in text(panel)
     assert "counterfeit" not in text(soup).lower()
 
@@ -275,7 +275,7 @@ def test_an_empty_view_says_what_will_appear(client, chan, view, code, tag):
 def test_excused_hits_say_why(client, chan, hits):
     _, soup = read(client, chan, "/triage/", {"view": "excused"})
     assert text(soup.select_one(".c-why .chip")) == "Names what the goods fit"
-    assert text(soup.find(id="evidence").h2) == "Goods that name VELUNDRA"
+    assert text(soup.select_one("#evidence .big")) == "Goods that name VELUNDRA"
 
 
 @pytest.mark.django_db

@@ -55,7 +55,13 @@
   /* A decision redraws the screen: the focus goes to the hit that has come up. */
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "evidence") window.scrollTo(0, 0);
-    if (event.target.id !== "triage" || document.querySelector(".acts [data-focus]")) return;
+    if (event.target.id !== "triage") return;
+    const refused = document.querySelector(".acts [data-focus]");
+    if (refused) {
+      /* While the old and the new form are both there, the browser lets only one be open. */
+      refused.closest("details").open = true;
+      return;
+    }
     const row = selected();
     if (row && link(row).offsetParent) {
       link(row).focus();
