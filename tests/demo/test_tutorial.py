@@ -110,12 +110,13 @@ def test_from_a_declaration_to_the_joint_report(told, sign_in):
     hits = {a["href"] for a in officer.page.select("a[href*='/triage/H-']")}
     assert hits
     officer.open(sorted(hits)[0])
+    officer.send("reason", decision="confirm", reason="Looks like the mark.")
     text = officer.open(officer.page.select_one("a[href*='/cases/new/?hit=']")["href"])
     assert "it is not a finding of infringement" in text
     officer.send("procedure_code", procedure_code="hk/criminal-seizure", reason="Looks like it.")
     number = officer.at.rstrip("/").rsplit("/", 1)[-1]
     assert number.startswith("HK-")
-    officer.send("act", act="seize")
+    officer.send("seize-acted_on")
     assert "Seized" in officer.page.get_text()
 
     liaison = sign_in(world.HONG_KONG, "liaison")
@@ -137,14 +138,14 @@ def test_from_a_declaration_to_the_joint_report(told, sign_in):
 @pytest.mark.parametrize("node", [world.GUANGDONG, world.HONG_KONG])
 def test_both_nodes_show_the_published_figures(told, sign_in, node):
     reader = sign_in(node, "liaison")
-    text = reader.open("/figures/?start=2013-07-01&end=2014-06-30&rate_date=2014-07-21")
+    text = reader.open("/figures/?start=2013-07-01&end=2014-06-30&rate_on=2014-07-21")
     assert "422" in text
-    assert "70,016,800.00" in text
+    assert "CNY 70,016,800" in text
     assert "11,273,608.82" in text
-    text = reader.open(f"/figures/operations/{historical_terms().code}/?rate_date=2014-07-21")
-    assert "138,000.00" in text
+    text = reader.open(f"/figures/operations/{historical_terms().code}/?rate_on=2014-07-21")
+    assert "HKD 138,000" in text
     assert "17,802.29" in text
-    assert "30,000.00" in text
+    assert "CNY 30,000" in text
 
 
 def _today(told):
