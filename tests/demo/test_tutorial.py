@@ -127,12 +127,8 @@ def test_from_a_declaration_to_the_joint_report(told, sign_in):
 
     partner = sign_in(world.GUANGDONG, "liaison")
 
-    def arrived() -> bool:
-        partner.open("/exchange/received/")
-        return code in partner.page.get_text()
-
-    eventually(arrived)
-    assert "HK$" in partner.open(f"/operations/{code}/")
+    eventually(lambda: "HKD" in partner.open(f"/operations/{code}/"))
+    assert code in partner.open("/exchange/received/")
 
 
 @pytest.mark.parametrize("node", [world.GUANGDONG, world.HONG_KONG])
