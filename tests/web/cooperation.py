@@ -18,15 +18,20 @@ from countermark.domain.measures import Amount, Part, Tally
 from countermark.domain.money import Money
 from countermark.domain.vocabulary import ValueBasis
 
-__all__ = ["agreed", "case", "contributed", "full", "opened", "paired", "proposed", "stated"]
+__all__ = ["agreed", "case", "contributed", "full", "gd", "opened", "paired", "proposed", "stated"]
 
 CNY = Amount(Money(3_000_000, "CNY"), ValueBasis.DECLARED)
 
 
 @pytest.fixture
-def paired(hongkong, guangdong, lin) -> Partner:
+def gd() -> Guangdong:
+    """Guangdong's node, as the protocol sees it."""
+    return Guangdong()
+
+
+@pytest.fixture
+def paired(gd, hongkong, guangdong, lin) -> Partner:
     """Hong Kong's node, paired with Guangdong's by liaison officer Lin."""
-    gd = Guangdong()
     return partner_pair(bundle=gd.bundle, fingerprint=gd.words, fingerprint_confirmed_by=lin)
 
 

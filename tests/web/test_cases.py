@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.apps.operations.scene import goods
 from tests.trade import recorded, row, screened
-from tests.web.cooperation import case, opened, paired
+from tests.web.cooperation import case, gd, opened, paired
 from tests.web.reading import LANGUAGES, errors, read, send, text
 
 from countermark.apps.cases.convert import case_summary
@@ -22,7 +22,7 @@ from countermark.apps.exchange.convert import content_from_row
 from countermark.apps.exchange.models import OutboxMessage
 from countermark.apps.screening.models import Hit
 
-__all__ = ["case", "opened", "paired"]
+__all__ = ["case", "gd", "opened", "paired"]
 pytestmark = pytest.mark.django_db
 SEIZE = "seize"
 
@@ -372,3 +372,18 @@ def test_a_partners_case_is_read_and_not_worked_here(client, chan, guangdong, ca
     assert "Detained, under investigation" in text(soup.select_one(".meta"))
     assert soup.select("main form") == []
     assert read(client, chan, "/cases/partners/999/")[0].status_code == 404
+
+
+def test_a_partners_case_is_linked_to_ours_and_to_no_second_one(client, chan, guangdong, opened):
+    ours, other = opened(), opened()
+    summary = case_summary(ours) | {
+        "administration": "cn-gd",
+        "number": "GD-2014-000007",
+        "key": "0191f0a0-0000-4000-8000-000000000007",
+    }
+    stated = partner_case_record(administration=guangdong, summary=summary)
+    address = f"/cases/partners/{stated.pk}/link/"
+    for number in ("HK-0000-000000", ours.number, other.number):
+        send(client, chan, address, {"number": number})
+    stated.refresh_from_db()
+    assert stated.case == ours

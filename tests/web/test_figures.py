@@ -9,13 +9,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.web.cooperation import agreed, contributed, full, opened, proposed, stated
-from tests.web.reading import LANGUAGES, read, text
+from tests.web.cooperation import agreed, contributed, full, gd, opened, paired, proposed, stated
+from tests.web.reading import LANGUAGES, read, send, text
 
+from countermark.apps.exchange.models import OutboxMessage
 from countermark.apps.reports.selectors import operation_figures, period_figures
 from countermark.domain.measures import MEASURES, SCOPES, figures_of
 
-__all__ = ["agreed", "contributed", "full", "opened", "proposed", "stated"]
+__all__ = ["agreed", "contributed", "full", "gd", "opened", "paired", "proposed", "stated"]
 pytestmark = pytest.mark.django_db
 PERIOD = {"start": "2013-07-01", "end": "2014-06-30", "currency": "USD"}
 OPERATION = "/figures/operations/GD-HK-2013-1"
@@ -186,3 +187,13 @@ def test_an_ip_office_reads_figures_and_is_led_to_no_case(client, lau, full, tue
     lau.save()
     _, soup = read(client, lau, f"{OPERATION}/")
     assert soup.select(".prov a") == []
+
+
+def test_our_figures_are_stated_to_a_partner_by_who_may_send(client, lin, chan, opened, paired):
+    opened()
+    data = {"start": PERIOD["start"], "end": PERIOD["end"], "to": "cn-gd"}
+    assert send(client, chan, "/figures/share/", data)[0].status_code == 403
+    _, soup = read(client, lin, "/figures/", PERIOD)
+    assert soup.find("form", action="/figures/share/")
+    send(client, lin, "/figures/share/", data)
+    assert OutboxMessage.objects.get().message_type == "stats.bundle/1"

@@ -11,7 +11,17 @@ import pytest
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.cooperation import agreed, case, contributed, full, opened, paired, proposed, stated
+from tests.web.cooperation import (
+    agreed,
+    case,
+    contributed,
+    full,
+    gd,
+    opened,
+    paired,
+    proposed,
+    stated,
+)
 from tests.web.reading import LANGUAGES, errors, read, send, text
 
 from countermark.apps.exchange.models import OutboxMessage
@@ -22,7 +32,7 @@ from countermark.domain.measures import CaseRecord
 from countermark.web.figures.present import Side
 from countermark.web.operations.weeks import weeks_of
 
-__all__ = ["agreed", "case", "contributed", "full", "opened", "paired", "proposed", "stated"]
+__all__ = ["agreed", "case", "contributed", "full", "gd", "opened", "paired", "proposed", "stated"]
 
 PLAN = {
     "code": "GD-HK-2026-1",

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 
-from countermark.apps.cases.selectors import partner_case_get, partner_case_list
+from countermark.apps.cases.selectors import case_get, partner_case_get, partner_case_list
+from countermark.apps.cases.services import partner_case_link
+from countermark.domain.errors import Refusal
 from countermark.web.cases.legal import state_named
 from countermark.web.cases.summary import summary_page
 from countermark.web.http import OfficerRequest, officer_required
+from countermark.web.refusals import sentence
 
 ROWS = 50
 
@@ -46,3 +51,19 @@ def partner_case(request: OfficerRequest, pk: int) -> HttpResponse:
     row = partner_case_get(pk=pk, visible_to=request.officer)
     context = {"row": row} | summary_page(row.summary)
     return render(request, "cases/partner_detail.html", context)
+
+
+@require_POST
+@officer_required("cases.act")
+def link(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Say that a partner's case and one of ours are about the same matter."""
+    row = partner_case_get(pk=pk, visible_to=request.officer)
+    number = request.POST.get("number", "").strip()
+    try:
+        case = case_get(number=number, visible_to=request.officer)
+        partner_case_link(partner_case=row, case=case, by=request.officer)
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, gettext("The two cases are linked."))
+    return redirect("cases:partner-detail", pk)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/", opening.new, name="new"),
     path("partners/", partners.partner_rows, name="partner-list"),
     path("partners/<int:pk>/", partners.partner_case, name="partner-detail"),
+    path("partners/<int:pk>/link/", partners.link, name="partner-link"),
     path("files/<int:pk>/", views.download, name="file"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/act/", views.act, name="act"),

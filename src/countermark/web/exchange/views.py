@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from countermark.apps.exchange.selectors import (
     delivery_trace,
@@ -21,13 +21,20 @@ from countermark.apps.exchange.selectors import (
     partner_list,
     wire_reject_list,
 )
-from countermark.apps.exchange.services import pairing_bundle, partner_pair
+from countermark.apps.exchange.services import (
+    message_replay,
+    message_skip,
+    pairing_bundle,
+    partner_pair,
+)
 from countermark.domain.errors import Refusal
 from countermark.web import labels
 from countermark.web.errors import put_on_form
 from countermark.web.exchange.forms import PairingForm
 from countermark.web.exchange.words import INBOX_KINDS, PARTNER_KINDS, SENT_KINDS, steps, why
 from countermark.web.http import OfficerRequest, officer_required
+from countermark.web.refusals import sentence
+from countermark.workflows.admission import HANDLERS
 
 ROWS = 50
 
@@ -88,8 +95,37 @@ def received_message(request: OfficerRequest, message_id: UUID) -> HttpResponse:
     """Show one message that came, and what became of it."""
     message = inbox_get(message_id=message_id, visible_to=request.officer)
     kind = INBOX_KINDS.get(message.state, "")
-    context = {"message": message, "why": why(message.reason), "kind": kind}
+    context = {
+        "message": message,
+        "why": why(message.reason),
+        "kind": kind,
+        "may_decide": message.state == "quarantined" and request.officer.may("exchange.send"),
+    }
     return render(request, "exchange/received.html", context)
+
+
+@require_POST
+@officer_required("exchange.send")
+def decide(request: OfficerRequest, message_id: UUID) -> HttpResponse:
+    """Try a message that was set aside again, or give it up and say so to its sender."""
+    message = inbox_get(message_id=message_id, visible_to=request.officer)
+    try:
+        if request.POST.get("decision") == "skip":
+            decided = message_skip(
+                message=message,
+                reason="skipped-by-officer",
+                handlers=HANDLERS,
+                by=request.officer,
+            )
+        else:
+            decided = message_replay(message=message, handlers=HANDLERS, by=request.officer)
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        text = gettext("The message stands as: %(state)s.")
+        state = labels.label("inbox-state", decided.state)
+        messages.info(request, text % {"state": state})
+    return redirect("exchange:received-message", message_id)
 
 
 @require_safe
@@ -126,5 +162,7 @@ def pairing(request: OfficerRequest) -> HttpResponse:
             messages.success(request, text % {"partner": partner.administration.name})
             return redirect("exchange:partners")
     status = 422 if form.errors else 200
-    context = {"form": form, "own": pairing_bundle()}
+    own = pairing_bundle()
+    spoken = [own["words"].split("-"), own["digits"].split("-")]
+    context = {"form": form, "own": own, "spoken": spoken}
     return render(request, "exchange/pairing.html", context, status=status)

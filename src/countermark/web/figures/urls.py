@@ -23,6 +23,7 @@ app_name = "figures"
 urlpatterns = [
     path("", views.period, name="period"),
     path("period.<export:form>", views.period_export, name="period-export"),
+    path("share/", views.share, name="share"),
     path("operations/<slug:code>/", views.operation, name="operation"),
     path("operations/<slug:code>.<export:form>", views.operation_export, name="operation-export"),
 ]

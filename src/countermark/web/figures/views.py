@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
 
+from countermark.apps.accounts.selectors import administration_get
 from countermark.apps.operations.selectors import operation_get, operation_list
 from countermark.apps.reports.selectors import operation_figures, period_figures
-from countermark.domain.errors import InvalidInput
+from countermark.domain.errors import InvalidInput, Refusal
 from countermark.domain.measures import JointFigures
+from countermark.web.cases.present import partners_to_tell
 from countermark.web.figures.export import csv_of, document_of
 from countermark.web.figures.forms import ConversionForm, PeriodForm, last_twelve_months
 from countermark.web.figures.present import page_of
 from countermark.web.http import OfficerRequest, officer_required
+from countermark.web.refusals import sentence
+from countermark.workflows.closing import figures_share
 
 JSON = {"ensure_ascii": False, "indent": 2}
 
@@ -34,7 +40,26 @@ def period(request: OfficerRequest) -> HttpResponse:
     context |= page_of(joint, request.officer) | _addresses(
         request, reverse("figures:period-export", args=["json"])
     )
+    context["partners"] = partners_to_tell(request.officer)
     return render(request, "figures/period.html", context)
+
+
+@require_POST
+@officer_required("exchange.send")
+def share(request: OfficerRequest) -> HttpResponse:
+    """State our own figures of a period to a partner, signed."""
+    asked = PeriodForm(request.POST)
+    _require_valid(asked)
+    start, end = asked.cleaned_data["start"], asked.cleaned_data["end"]
+    to = administration_get(code=request.POST.get("to", ""))
+    try:
+        figures_share(start=start, end=end, to=to, by=request.officer)
+    except Refusal as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        text = gettext("Our figures are signed and on their way to %(partner)s.")
+        messages.success(request, text % {"partner": to.short})
+    return redirect(f"{reverse('figures:period')}?{urlencode({'start': start, 'end': end})}")
 
 
 @require_safe
