@@ -7,5 +7,5 @@ force with an administration; nothing is deleted, a right or recordation is with
 recorded: ``register.holder.recorded``, ``register.right.recorded``, ``register.right.revised``,
 ``register.right.withdrawn``, ``register.recordation.recorded``,
 ``register.recordation.withdrawn``, ``register.representative.added``,
-``register.authorised_party.added``, ``register.rights.imported``.
+``register.authorised-party.added``, ``register.rights.imported``.
 """

@@ -59,8 +59,11 @@ class RecordedRight:
                 yield date.fromordinal(last.toordinal() + 1)
 
 
-def recorded_right(recordation: Recordation) -> RecordedRight:
-    """Return a recordation as the screener needs it; right, holder and parties are loaded."""
+def recorded_right(recordation: Recordation, parties: Iterable[AuthorisedParty]) -> RecordedRight:
+    """Return a recordation, with the right's parties, as the screener needs it.
+
+    Right and holder are loaded.
+    """
     right = recordation.right
     return RecordedRight(
         right_id=right.pk,
@@ -79,7 +82,7 @@ def recorded_right(recordation: Recordation) -> RecordedRight:
         ),
         parties=tuple(
             Authorisation(party.name, party.valid_from or date.min, party.valid_until or date.max)
-            for party in right.authorised_parties.all()
+            for party in parties
         ),
     )
 
