@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from countermark.apps.accounts.models import Administration, Office, Officer
-from countermark.apps.accounts.services import (
-    Names,
-    administration_record,
-    office_record,
-)
+from countermark.apps.accounts.services import administration_record, office_record
 from countermark.apps.exchange.services import node_keys_ensure, pairing_bundle, partner_pair
-from countermark.domain import vocabulary
 from countermark.workflows.staff import officer_admit
 from demo import world
 from demo.context import Context
@@ -21,14 +16,10 @@ def identity(context: Context) -> None:
     """Record both administrations, this side's offices and officers, and make the node's keys."""
     for code in (world.GUANGDONG, world.HONG_KONG):
         side = world.side(code)
-        administration_record(
-            code=code, law=side.law, names=_names(side.names), short=_names(side.short)
-        )
+        administration_record(code=code, law=side.law, names=side.names, short=side.short)
     home = Administration.objects.get(code=context.side.code)
     offices = {
-        office.code: office_record(
-            administration=home, code=office.code, names=_names(office.names)
-        )
+        office.code: office_record(administration=home, code=office.code, names=office.names)
         for office in context.side.offices
     }
     _officers(context, offices)
@@ -48,10 +39,6 @@ def _officers(context: Context, offices: dict[str, Office]) -> None:
                 role=officer.role,
                 password=logins[officer.username],
             )
-
-
-def _names(names: vocabulary.Names) -> Names:
-    return Names(en=names.en, zh_hant=names.zh_hant, zh_hans=names.zh_hans)
 
 
 def pair(context: Context) -> None:
