@@ -41,6 +41,15 @@ def test_every_link_of_the_rail_opens_for_whom_it_is_shown(client, somebody):
         assert client.get(link["href"]).status_code == 200, link["href"]
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("/cases/", "Cases"), ("/cases/deadlines/", "Deadlines"), ("/batches/new/", "Batches")],
+)
+def test_one_entry_of_the_rail_is_the_current_one(client, chan, address, name):
+    _, soup = read(client, chan, address)
+    assert [text(a.span) for a in soup.select(".rail [aria-current=page]")] == [name]
+
+
 def test_the_phone_menu_has_the_same_links_as_the_rail(client, chan):
     _, soup = read(client, chan, "/styleguide/")
     drawer = soup.find(id=soup.select_one("button.menu")["popovertarget"])

@@ -6,6 +6,9 @@ and never hides a record.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +16,10 @@ from django.utils.translation import pgettext_lazy
 from countermark.web.labels_cooperation import COOPERATION
 from countermark.web.labels_workbench import WORKBENCH
 
-Words = dict[str, Promise]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Words = dict[str, "StrPromise"]
 
 ROLES: Words = {
     "officer": _("Officer"),
@@ -118,7 +124,7 @@ UNITS: Words = {
     "MTQ": pgettext_lazy("unit", "m³"),
 }
 
-KINDS: dict[str, Words] = {
+KINDS: Mapping[str, Mapping[str, Promise]] = {
     "role": ROLES,
     "direction": DIRECTIONS,
     "channel": CHANNELS,
@@ -131,8 +137,9 @@ KINDS: dict[str, Words] = {
     "party-role": PARTY_ROLES,
     "authorised-role": AUTHORISED_ROLES,
     "unit": UNITS,
+    **COOPERATION,
+    **WORKBENCH,
 }
-KINDS |= COOPERATION | WORKBENCH
 
 
 def label(kind: str, code: str) -> str:

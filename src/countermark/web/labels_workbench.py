@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-Words = dict[str, Promise]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Words = dict[str, "StrPromise"]
 
 VIEWS: Words = {
     "open": pgettext_lazy("view", "To decide"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -34,7 +34,7 @@ class Stash:
         return cast("BinaryIO", default_storage.open(self.stored, "rb").file)
 
 
-def stash(request: HttpRequest, purpose: str, file: UploadedFile) -> Stash:
+def stash(request: HttpRequest, purpose: str, file: UploadedFile[Any]) -> Stash:
     """Keep a file for the next page of the same session, in place of an earlier one."""
     drop(request, purpose)
     _forget_old()

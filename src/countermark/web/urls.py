@@ -1,7 +1,5 @@
 """The addresses of the pages."""
 
-from importlib.util import find_spec
-
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -11,26 +9,15 @@ from countermark.web.signin import closed
 
 # Before allauth's own: officers have no e-mail address here and make no accounts.
 CLOSED = ("accounts/signup/", "accounts/email/", "accounts/password/reset/")
-AREAS = {
-    "triage/": "triage",
-    "rights/": "rights",
-    "batches/": "batches",
-    "audit/": "audit",
-    "styleguide/": "styleguide",
-    "cases/": "cases",
-    "operations/": "operations",
-    "exchange/": "exchange",
-    "figures/": "figures",
-}
+AREAS = (
+    *("triage", "cases", "batches", "operations", "exchange", "rights", "figures", "audit"),
+    "styleguide",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", shell.home, name="home"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("countermark.web.shell.urls")),
     *[path(route, login_not_required(closed)) for route in CLOSED],
-]
-urlpatterns += [
-    path(route, include(f"countermark.web.{area}.urls"))
-    for route, area in AREAS.items()
-    if find_spec(f"countermark.web.{area}") and find_spec(f"countermark.web.{area}.urls")
+    *[path(f"{area}/", include(f"countermark.web.{area}.urls")) for area in AREAS],
 ]

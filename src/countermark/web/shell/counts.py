@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from countermark.apps.cases.selectors import case_list, deadline_due_list
 from countermark.apps.screening.selectors import queue_counts
 
 if TYPE_CHECKING:
     from countermark.apps.accounts.models import Officer
+
+SOON = timedelta(days=5)
 
 Count = Callable[["Officer"], tuple[int, bool]]
 """The number beside a place, and whether it is urgent."""
@@ -20,4 +26,19 @@ def hits(officer: Officer) -> tuple[int, bool]:
     return counts["open"], counts["due"] > 0
 
 
-COUNTS: dict[str, Count] = {"triage:queue": hits}
+def cases(officer: Officer) -> tuple[int, bool]:
+    """Return how many cases are open."""
+    return case_list(visible_to=officer, state="open").count(), False
+
+
+def deadlines(officer: Officer) -> tuple[int, bool]:
+    """Return how many time limits end within ``SOON``; that is urgent by itself."""
+    due = deadline_due_list(up_to=timezone.localdate() + SOON, visible_to=officer).count()
+    return due, due > 0
+
+
+COUNTS: dict[str, Count] = {
+    "triage:queue": hits,
+    "cases:list": cases,
+    "cases:deadlines": deadlines,
+}

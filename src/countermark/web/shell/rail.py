@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -78,15 +78,12 @@ def rail(officer: Officer, path: str) -> list[Section]:
 
     Args:
         officer: Whose rail it is.
-        path: The page being shown; the entry that it begins with is the current one.
+        path: The page being shown; the entry whose address is the longest part of it is current.
     """
+    current = max(filter(path.startswith, map(_address, _open_to(officer))), key=len, default="")
     sections = []
     for title, places in PLACES:
-        entries = [
-            _entry(place, href, officer, path)
-            for place in places
-            if officer.may(place.act) and (href := _address(place))
-        ]
+        entries = [_entry(place, officer, current) for place in places if officer.may(place.act)]
         if entries:
             sections.append(Section(str(title), entries))
     return sections
@@ -94,17 +91,18 @@ def rail(officer: Officer, path: str) -> list[Section]:
 
 def first_place(officer: Officer) -> str:
     """Return the address an officer starts at: the first of the rail he may read."""
-    places = (place for _, group in PLACES for place in group if officer.may(place.act))
-    return next(filter(None, map(_address, places)), reverse("mfa_index"))
+    return _address(_open_to(officer)[0])
+
+
+def _open_to(officer: Officer) -> list[Place]:
+    return [place for _, group in PLACES for place in group if officer.may(place.act)]
 
 
 def _address(place: Place) -> str:
-    try:
-        return reverse(place.url_name)
-    except NoReverseMatch:
-        return ""
+    return reverse(place.url_name)
 
 
-def _entry(place: Place, href: str, officer: Officer, path: str) -> Entry:
+def _entry(place: Place, officer: Officer, current: str) -> Entry:
+    href = _address(place)
     count, hot = COUNTS[place.url_name](officer) if place.url_name in COUNTS else (0, False)
-    return Entry(str(place.title), href, place.icon, path.startswith(href), count, hot)
+    return Entry(str(place.title), href, place.icon, href == current, count, hot)
