@@ -20,7 +20,7 @@ from countermark.apps.register.services import (
 from countermark.apps.screening.models import Hit, Ruleset, Run
 from countermark.apps.screening.selectors import batch_unscreened_list, run_list
 from countermark.apps.screening.services import run_abandon, run_execute, run_start, runs
-from countermark.domain.errors import ActNotOpen, InvalidInput, NotPermitted
+from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput, NotPermitted
 
 pytestmark = pytest.mark.django_db
 DAY = date(2013, 10, 22)
@@ -179,6 +179,17 @@ def test_two_workers_on_one_run_do_not_record_a_hit_twice(chan, velundra):
     fresh = runs._screen_chunk(outdated, plan)
     assert (fresh.state, fresh.hits_found) == ("finished", 1)
     assert Hit.objects.count() == 1
+
+
+def test_a_worker_with_an_outdated_register_stops(chan, lau, velundra):
+    run = run_start(batch=loaded(chan, [row(**BAG)]))
+    plan = runs._plan(run.batch)
+    outdated = runs._begin(run, plan)
+    right_revise(by=lau, right=velundra, change=right_input(word="ORLIVANE"))
+    runs._begin(run, runs._plan(run.batch))
+    with pytest.raises(Conflict):
+        runs._screen_chunk(outdated, plan)
+    assert not Hit.objects.exists()
 
 
 def test_a_chunk_whose_last_write_fails_leaves_no_hit(chan, velundra, monkeypatch):

@@ -20,7 +20,7 @@ from countermark.apps.register.selectors import recorded_rights
 from countermark.apps.screening.convert import hit_row, line_from_row
 from countermark.apps.screening.models import Hit, Ruleset, Run, RunState
 from countermark.apps.screening.watch import Watch
-from countermark.domain.errors import ActNotOpen, InvalidInput
+from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
 from countermark.domain.matching.background import Background
 from countermark.domain.matching.screener import RULES_VERSION, Context
 
@@ -82,6 +82,7 @@ def run_execute(*, run: Run) -> Run:
 
     Raises:
         ActNotOpen: The run was abandoned.
+        Conflict: Another worker has begun the run anew against a changed register.
     """
     run.refresh_from_db()
     if run.state == RunState.FAILED:
@@ -182,6 +183,8 @@ def _screen_chunk(run: Run, plan: _Plan) -> Run:
 def _record(run: Run, hits: list[Hit], lines: int) -> Run:
     """Write the new hits of one chunk with the run's progress, unless another worker has."""
     fresh = _locked(run)
+    if fresh.register_version != run.register_version:
+        raise Conflict("run-taken-over", run=run.pk)
     if (fresh.state, fresh.lines_done) != (run.state, run.lines_done):
         return fresh
     known = set(
