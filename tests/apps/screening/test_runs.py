@@ -173,10 +173,10 @@ def test_a_run_whose_register_changed_while_it_was_down_begins_anew(
 
 def test_two_workers_on_one_run_do_not_record_a_hit_twice(chan, velundra):
     run = run_start(batch=loaded(chan, [row(**BAG)]))
-    outdated = Run.objects.select_related("batch", "ruleset").get(pk=run.pk)
+    plan = runs._plan(run.batch)
+    slower = runs._begin(run, plan)
     run_execute(run=run)
-    plan = runs._plan(outdated.batch)
-    fresh = runs._screen_chunk(outdated, plan)
+    fresh = runs._screen_chunk(slower, plan)
     assert (fresh.state, fresh.hits_found) == ("finished", 1)
     assert Hit.objects.count() == 1
 
