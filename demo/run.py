@@ -15,13 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from demo import world
 from demo.logins import logins_ensure
 from demo.nodes import Node, NodeDown, databases_ensure, group_end, make_nodes, stop_all
 from demo.pairing import bundle_forget, bundle_read
 
 STORY_PATIENCE_S = 600.0
 FINISHED = "story.json"
-PAIRING_STEP = "pair"
+GONE_ON = "afterwards.done"
+PAIRING_STEP, COURSES_STEP = "pair", "courses"
 MOST_REVIVALS = 3
 
 
@@ -45,6 +47,7 @@ class Telling:
 
     def __init__(self, node: Node, said: queue.Queue[Told], only: Sequence[str] = ()) -> None:
         self.node = node
+        self.only = tuple(only)
         self.process = node.command(["demo.step", *only], stdout=subprocess.PIPE)
         self._said = said
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -166,6 +169,17 @@ class World:
                 outcomes[told.code] = told.outcome
         (self.folder / FINISHED).write_text(json.dumps(outcomes), encoding="utf-8")
         return outcomes
+
+    def go_on(self) -> None:
+        """Start what follows the story's end, beside nodes that are in use already."""
+        if not (self.folder / GONE_ON).exists():
+            self.tell(self.node(world.GUANGDONG), only=[COURSES_STEP])
+
+    def note_gone_on(self) -> None:
+        """Note that nothing is left to tell, where the last steps have ended well."""
+        telling = self.tellings.get(world.GUANGDONG)
+        if telling and telling.only == (COURSES_STEP,) and telling.process.poll() == 0:
+            (self.folder / GONE_ON).touch()
 
     def revive(self) -> None:
         """Start a node anew that ended by itself, as a service manager does; not for ever.

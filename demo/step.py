@@ -21,18 +21,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     django.setup()
     from demo.context import Context  # noqa: PLC0415 - models need Django
-    from demo.story import steps_of  # noqa: PLC0415
+    from demo.story import afterwards_of, steps_of  # noqa: PLC0415
 
     folder = Path(os.environ["COUNTERMARK_DEMO_FOLDER"])
     today = date.fromisoformat((folder / "today.txt").read_text(encoding="ascii"))
     context = Context.of_node(folder, today)
-    steps = steps_of(context.side.code)
-    wanted = set(sys.argv[1:] if argv is None else argv) or set(steps)
+    story = steps_of(context.side.code)
+    steps = story | afterwards_of(context.side.code)
+    wanted = set(sys.argv[1:] if argv is None else argv) or set(story)
     for number, (name, run) in enumerate(steps.items(), 1):
         if name in wanted:
             outcome = run(context) or {}
             said = {"code": context.side.code, "step": name, "number": number}
-            print(json.dumps(said | {"total": len(steps), "outcome": outcome}), flush=True)
+            print(json.dumps(said | {"total": len(story), "outcome": outcome}), flush=True)
     return 0
 
 

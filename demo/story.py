@@ -51,6 +51,18 @@ _STEPS: dict[str, dict[str, Step]] = {
 }
 
 
+# Told when the nodes are in use already; nothing in the story waits for it.
+_AFTERWARDS: dict[str, dict[str, Step]] = {
+    world.GUANGDONG: {"courses": casework.courses},
+    world.HONG_KONG: {},
+}
+
+
+def afterwards_of(code: str) -> dict[str, Step]:
+    """Return the steps of one side that follow the story's end."""
+    return _AFTERWARDS[code]
+
+
 def steps_of(code: str) -> dict[str, Step]:
     """Return the steps of one side by name, in their order."""
     return _STEPS[code]

@@ -108,6 +108,8 @@ def _stay(stage: World) -> None:
     Raises:
         NodeDown: A node ended by itself too often.
     """
+    stage.go_on()
     while True:
         stage.revive()
+        stage.note_gone_on()
         time.sleep(LOOK_EVERY_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from countermark.apps.accounts.models import Office
 from countermark.apps.cases.models import Case
@@ -90,10 +91,25 @@ def _hit(record: CaseRecord, line_no: int) -> Hit:
 
 def acts(context: Context) -> None:
     """Take the operation's cases through their procedure to its end."""
+    _take_course(context, Case.objects.filter(_from_hits()))
+
+
+def courses(context: Context) -> None:
+    """Take the other cases on record through their procedure, one after the other.
+
+    It takes longest and nothing waits for it: it goes on while the nodes are already in use.
+    """
+    _take_course(context, Case.objects.exclude(_from_hits()))
+
+
+def _from_hits() -> Q:
+    return Q(goods__hit__isnull=False)
+
+
+def _take_course(context: Context, rows: QuerySet[Case]) -> None:
     supervisor = context.officer("supervisor")
     course = COURSE[context.side.code]
-    rows = Case.objects.filter(goods__hit__isnull=False, reconstructed=True).distinct()
-    for case in rows.order_by("number"):
+    for case in rows.filter(reconstructed=True, closed_on__isnull=True).distinct():
         for act, days in course[case.acts.count() :]:
             acted_on = case.opened_on + timedelta(days)
             case_act(case=case, act=act, acted_on=acted_on, reason=RECONSTRUCTED, by=supervisor)
