@@ -23,7 +23,7 @@ MOST_WORDS = 5
 MOST_LETTERS = 16
 """Longest run of single letters read as one word."""
 MOST_HAN = 8
-_GAP = re.compile(r"[^,;:|()\[\]\n]{0,3}")
+_GAP = re.compile(r"\||[^,;:|()\[\]\n]{0,3}")  # a bar alone may be a letter: SKY|INE
 _HAN_GAP = re.compile(r"[\s\-_.·・*~/]{1,3}")
 
 

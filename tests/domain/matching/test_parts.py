@@ -1,0 +1,219 @@
+"""The parts of the screener: places, goods, parties, usage, scorecard, index."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.domain.matching.strategies import line, mark
+
+from countermark.domain.matching import index as index_module
+from countermark.domain.matching.background import Background
+from countermark.domain.matching.cues import Place, Places, names_no_brand
+from countermark.domain.matching.features import FEATURES, levels_of
+from countermark.domain.matching.forms import forms_of
+from countermark.domain.matching.goods import NICE_BY_CHAPTER, agreement, classes_of
+from countermark.domain.matching.index import Index
+from countermark.domain.matching.layers import LAYERS
+from countermark.domain.matching.model import Model
+from countermark.domain.matching.parties import party_key, party_keys
+from countermark.domain.matching.screener import Screener
+from countermark.domain.matching.weights import MODEL
+from countermark.domain.matching.windows import Text
+from countermark.domain.text.fold import folded_text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("shoes, brand: NIKE", Place.LABELLED),
+        ("shoes brand name is NIKE", Place.LABELLED),
+        ("鞋 品牌：NIKE", Place.LABELLED),
+        ("运动鞋/NIKE牌/棉", Place.FOLLOWED),
+        ("shoes NIKE® men", Place.FOLLOWED),
+        ("shoes NIKE brand", Place.FOLLOWED),
+        ("shoes (NIKE) men", Place.BRACKETED),
+        ("NIKE shoes", Place.LEADING),
+        ("20 CTNS NIKE shoes", Place.LEADING),
+        ("鞋/NIKE/棉", Place.DELIMITED),
+        ("shoes NIKE men", Place.LOOSE),
+        ("brandy NIKE men", Place.LOOSE),
+        ("鞋NIKE牌号7", Place.LOOSE),
+    ],
+)
+def test_the_place_of_a_name_is_told_from_its_surroundings(text, expected):
+    folded = folded_text(text)
+    start = folded.index("nike")
+    places = Places(folded, brand_field=False)
+    assert places.place(start, start + 4) is expected
+    assert places.strong(start, start + 4) == (expected in {Place.LABELLED, Place.FOLLOWED})
+
+
+def test_the_brand_field_is_named_whole_or_in_part():
+    places = Places("nike (air)", brand_field=True)
+    assert places.place(0, 4) is Place.IN_FIELD
+    assert places.place(0, 9) is Place.WHOLE_FIELD
+    assert places.strong(6, 9)
+
+
+@pytest.mark.parametrize("value", ["", "  ", "No Brand", "Ｎ／Ａ", "無品牌", "无牌", "--"])
+def test_values_that_name_no_brand(value):
+    assert names_no_brand(value)
+
+
+def test_other_values_name_one():
+    assert not names_no_brand("Nobrando")
+
+
+def test_every_hs_chapter_of_the_tariff_has_classes_of_goods():
+    chapters = {f"{number:02d}" for number in range(1, 98)} - {"77"}
+    assert set(NICE_BY_CHAPTER) == chapters
+    assert all(classes <= set(range(1, 35)) for classes in NICE_BY_CHAPTER.values())
+
+
+@pytest.mark.parametrize(
+    ("classes", "code", "expected"),
+    [
+        ((25,), "6403.99", "agrees"),
+        ((14,), "64039900", "differs"),
+        ((35, 41), "64039900", "services"),
+        ((), "64039900", "unknown"),
+        ((25,), "", "unknown"),
+        ((25,), "99", "unknown"),
+    ],
+)
+def test_goods_agree_with_the_classes_of_a_mark(classes, code, expected):
+    assert agreement(classes, code) == expected
+
+
+def test_an_hs_code_of_any_writing_is_read():
+    assert classes_of("85.17") == classes_of("8517120000") == NICE_BY_CHAPTER["85"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nike (China) Co., Ltd.", "NIKE CHINA COMPANY LIMITED"),
+        ("ＡＢＣ Inc", "abc incorporated"),
+        ("耐克體育（中國）有限公司", "耐克体育(中国)有限公司"),
+    ],
+)
+def test_one_party_written_two_ways_has_one_key(left, right):
+    assert party_key(left) == party_key(right)
+
+
+def test_legal_forms_tell_parties_apart_and_empty_names_are_nobody():
+    assert party_key("ABC Ltd") != party_key("ABC Inc")
+    assert party_keys(["", " . ", "ABC"]) == {"abc"}
+
+
+def test_usage_counts_lines_and_places_not_occurrences():
+    stream = [line("apple apple pie"), line("shoes", "APPLE"), line("apple", "NO BRAND")]
+    usage = Background.of(stream)
+    assert (usage.lines, usage.occurs["apple"], usage.as_brand["apple"]) == (3, 3, 1)
+    assert usage.brandness("apple") == pytest.approx(1 / 3)
+    assert usage.per_10_000("pie") == pytest.approx(10_000 / 3)
+    assert usage.occurs["applepie"] == 1
+    assert usage.occurs["nobrand"] == 0
+
+
+def test_without_lines_nothing_is_known():
+    assert Background().per_10_000("x") == Background().brandness("x") == 0.0
+
+
+def test_ordinary_words_are_frequent_and_hardly_ever_brands():
+    usage = Background.of([line("cotton socks"), line("x", "acme")] * 10)
+    assert usage.ordinary("cotton")
+    assert not usage.ordinary("acme")
+    assert not usage.ordinary("unseen")
+
+
+def windows(text):
+    return {window.key: window for window in Text.of("goods_description", text).windows()}
+
+
+def test_a_window_of_ordinary_words_and_numbers_is_ordinary():
+    usage = Background.of([line("cotton socks")] * 10)
+    found = windows("cotton 24 x acme 棉袜")
+    assert usage.ordinary_window(found["cotton"])
+    assert usage.ordinary_window(found["cotton24"])
+    assert not usage.ordinary_window(found["cotton24x"])  # a single letter may be a spelling
+    assert not usage.ordinary_window(found["24xacme"])
+    assert not usage.ordinary_window(found["棉袜"])
+
+
+def test_signs_are_letters_within_a_word_and_not_between_words():
+    found = windows("adid@s $ony a|b, (c!)")
+    assert {"adid@s", "$ony", "a|b", "c!"} <= set(found)
+    assert "b,c" not in found
+    assert "bc" not in found
+
+
+def test_capitals_stand_out_only_among_small_letters():
+    text = Text.of("goods_description", "leather NIKE shoes")
+    assert text.in_capitals(8, 12)
+    assert not text.in_capitals(0, 7)
+    assert not Text.of("goods_description", "LEATHER NIKE SHOES").in_capitals(8, 12)
+    assert Text.of("goods_description", "leather Nike shoes").in_capitals(8, 12)
+
+
+def test_a_mark_has_one_form_for_each_different_writing():
+    forms = forms_of(3, mark("Li-Ning 李宁", "李宁", "李寧"))
+    assert [(form.mark, form.key, form.pieces, form.han) for form in forms] == [
+        (3, "lining", (2, 4), False),
+        (3, "李宁", (2,), True),
+    ]
+    assert [form.traditional for form in forms] == ["", "李宁"]
+
+
+def test_a_mark_without_letters_has_no_form():
+    assert forms_of(0, mark("★")) == []
+    assert Screener([mark("★")]).screen(line("★")) == []
+
+
+def test_forgetting_changes_no_answer(monkeypatch):
+    monkeypatch.setattr(index_module, "MEMO_SIZE", 4)
+    small = Index([mark("Nike"), mark("Adidas")])
+    big = Index([mark("Nike"), mark("Adidas")])
+    for window in Text.of("goods_description", "n1ke adidsa nikepro NIKE brand adidas").windows():
+        answer = small.matches(window, exact_only=False)
+        monkeypatch.setattr(index_module, "MEMO_SIZE", 10_000)
+        assert [m.resemblance for m in answer] == [
+            m.resemblance for m in big.matches(window, exact_only=False)
+        ]
+        monkeypatch.setattr(index_module, "MEMO_SIZE", 4)
+
+
+def test_every_layer_and_feature_explains_itself():
+    assert all(type(layer).__doc__ for layer in LAYERS)
+    assert all(feature.__doc__ for feature in FEATURES)
+    assert len({layer.name for layer in LAYERS}) == len(LAYERS)
+
+
+def test_the_scorecard_names_existing_features_only():
+    assert set(MODEL.points) <= {feature.__name__ for feature in FEATURES}
+
+
+POINTS = st.dictionaries(
+    st.sampled_from("abc"), st.dictionaries(st.sampled_from("xyz"), st.floats(-9, 9))
+)
+
+
+@given(st.floats(-90, 90), POINTS, st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xyz")))
+def test_the_contributions_of_any_scorecard_add_up(start, points, levels):
+    score, contributions = Model("m", start, points).score(levels)
+    assert 0 <= score <= 1
+    assert round(sum(part.points for part in contributions), 4) == score
+    assert contributions[0].name == "start"
+    assert all(part.points for part in contributions[1:])
+
+
+def test_levels_say_only_what_there_is_to_say():
+    screener = Screener([mark("Nike")])
+    plain = screener.findings(line("nike shoes", hs_code=""))[0]
+    telling = screener.findings(line("cover for Νike brand", "NIKE"))[0]
+    said = levels_of(plain, Background())
+    assert not {"writing", "capitals", "competition", "corroboration", "reference", "goods"} & set(
+        said
+    )
+    assert {"writing", "corroboration", "reference", "goods"} <= set(
+        levels_of(telling, Background())
+    )
