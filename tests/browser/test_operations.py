@@ -38,8 +38,7 @@ def test_the_other_pages_of_operations_and_exchange_fit(open_as, lin, full, pair
 
 def test_a_result_is_stated_by_keyboard_alone(open_as, lin, full, paired):
     page = open_as(lin, f"/operations/{full.code}/")
-    summary = page.locator("#do").locator("xpath=ancestor::section").get_by_text("State our result")
-    summary.focus()
+    page.locator("summary", has_text="State our result").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Persons arrested").focus()
     page.keyboard.type("2")

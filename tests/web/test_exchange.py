@@ -110,7 +110,7 @@ def test_a_partner_that_does_not_answer_is_named_and_nothing_is_lost(client, lin
         def post(self, request):
             raise Unreachable("no-connection")
 
-    outbox_deliver_due(Away())
+    outbox_deliver_due(transport=Away())
     _, soup = page(client, lin, reverse("exchange:home"))
     assert "Guangdong does not answer" in soup.select_one(".alert.warn").text
     _, soup = page(client, lin, reverse("exchange:sent-message", args=[sent.pk]))
