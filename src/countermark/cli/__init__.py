@@ -1,1 +1,1 @@
-"""The command line: a screener that needs no Django, the node's supervisor, and Django's commands."""
+"""The command line: a plain screener, the node's supervisor, and Django's commands."""

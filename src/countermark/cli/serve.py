@@ -29,7 +29,7 @@ def commands(host: str, port: int, workers: int) -> dict[str, list[str]]:
             *("--log-level", "warning", "countermark.config.wsgi:application"),
         ],
         "exchange": [python, "-m", "countermark.cli", "exchange_worker"],
-        "tasks": [python, "-m", "countermark.cli", "db_worker", "--interval", "1", "--no-reload"],
+        "tasks": [python, "-m", "countermark.cli", "task_worker", "--interval", "1", "--no-reload"],
     }
 
 

@@ -1,0 +1,25 @@
+"""The task worker takes up what a killed one left."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from countermark.apps.intake.models import BatchState
+from countermark.apps.intake.services import batch_receive
+
+CSV = (
+    "declaration_number,line_number,declared_on,direction,channel,transport_mode,"
+    "goods_description,hs_code,quantity,unit,value,currency,consignor,consignee\n"
+    "HK-1,1,2026-11-01,import,freight,road,purses,420231,5,H87,100,HKD,A Ltd,B Ltd\n"
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_whose_worker_was_killed_before_it_began_is_loaded(chan):
+    batch = batch_receive(by=chan, stream=io.BytesIO(CSV.encode()), filename="lines.csv")
+    call_command("task_worker", "--batch", "--no-startup-delay", "--no-reload", verbosity=0)
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_loaded) == (BatchState.LOADED, 1)
