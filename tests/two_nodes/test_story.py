@@ -166,32 +166,24 @@ def test_a_node_that_is_away_costs_the_other_nothing_but_waiting(stage):
 
 def test_ctrl_c_stops_every_child_within_three_seconds(tmp_path, socket_enabled):
     folder = tmp_path / "demo"
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "demo",
-            "--folder",
-            str(folder),
-            "--port",
-            str(unused_pair(HOST)[0]),
-        ],
+    with subprocess.Popen(
+        [sys.executable, "-m", "demo", "--folder", str(folder), "--port", port],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    assert process.stdout is not None
-    said = ""
-    while "Stop: Ctrl+C" not in said:
-        line = process.stdout.readline()
-        assert line, said
-        said += line
-    begun = time.monotonic()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=10) == 0
-    assert time.monotonic() - begun < 3
+    ) as process:
+        assert process.stdout is not None
+        said = ""
+        while "Stop: Ctrl+C" not in said:
+            line = process.stdout.readline()
+            assert line, said
+            said += line
+        begun = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+        assert time.monotonic() - begun < 3
     logins = dict(line.split("\t") for line in (folder / "logins.txt").read_text().splitlines())
     for log in folder.rglob("node.log"):
         text = log.read_text(errors="replace")
