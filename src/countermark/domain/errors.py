@@ -17,7 +17,7 @@ never caught. ``code`` is stable and is what interfaces translate; ``params`` fi
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 - the law or the state says no; nothing is broken
+class Refusal(Exception):
     """The law, the state of things or the input says no.
 
     Args:

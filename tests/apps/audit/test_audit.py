@@ -70,9 +70,12 @@ def test_the_database_itself_refuses_to_change_an_entry(chan, verb):
 
 
 def test_an_act_that_fails_leaves_no_entry(chan):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    def fail() -> None:
         audit_record("cases.case.opened", subject="HK-1", by=chan)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        transaction.atomic(fail)()
     assert not Entry.objects.exists()
 
 
