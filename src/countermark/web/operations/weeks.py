@@ -50,8 +50,7 @@ class Weeks:
     def chart(self) -> SafeString:
         """The weeks as stacked columns."""
         columns = [
-            Column(short_day_text(row.first), self._hint(row), row.cases)
-            for row in self.rows
+            Column(short_day_text(row.first), self._hint(row), row.cases) for row in self.rows
         ]
         series = [Series(side.short, side.style) for side in self.sides]
         said = "; ".join(self._hint(row) for row in self.rows if any(row.cases))
