@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from countermark.apps.accounts.selectors import administration_get
 from countermark.apps.operations.selectors import operation_get, operation_list
+from countermark.apps.reports.documents import figures_csv, figures_json
 from countermark.apps.reports.selectors import operation_figures, period_figures
 from countermark.domain.errors import InvalidInput, Refusal
 from countermark.domain.measures import JointFigures
 from countermark.web.cases.present import partners_to_tell
-from countermark.web.figures.export import csv_of, document_of
 from countermark.web.figures.forms import ConversionForm, PeriodForm, last_twelve_months
 from countermark.web.figures.present import page_of
 from countermark.web.http import OfficerRequest, officer_required
@@ -124,8 +124,7 @@ def _addresses(request: OfficerRequest, json: str) -> dict[str, str]:
 
 def _export(joint: JointFigures, form: str, name: str) -> HttpResponse:
     if form == "json":
-        return JsonResponse(document_of(joint), json_dumps_params=JSON)
-    # The mark at the start tells spreadsheet programs that the text is UTF-8.
-    answer = HttpResponse("\ufeff" + csv_of(joint), content_type="text/csv; charset=utf-8")
+        return JsonResponse(figures_json(joint, gettext), json_dumps_params=JSON)
+    answer = HttpResponse(figures_csv(joint, gettext), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
