@@ -165,7 +165,7 @@ def test_a_node_that_is_away_costs_the_other_nothing_but_waiting(stage):
 
 
 def test_ctrl_c_stops_every_child_within_three_seconds(tmp_path, socket_enabled):
-    folder = tmp_path / "demo"
+    folder, port = tmp_path / "demo", str(unused_pair(HOST)[0])
     with subprocess.Popen(
         [sys.executable, "-m", "demo", "--folder", str(folder), "--port", port],
         cwd=ROOT,
