@@ -28,7 +28,9 @@ def batches(context: Context) -> None:
         _accepted(context, batch_write(context.files, context.side.code, name, lines))
         for name, lines in declarations.batches(context.side.code, context.today)
     ]
-    screened = Run.objects.filter(batch__number__in=numbers, state=RunState.FINISHED)
+    finished = Run.objects.filter(batch__number__in=numbers, state=RunState.FINISHED)
+    # A worker that was killed may have made the node screen a batch twice.
+    screened = finished.values("batch").order_by().distinct()
     context.wait("the batches to be screened", lambda: screened.count() == len(numbers))
 
 
