@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.cast"]
@@ -19,6 +20,13 @@ settings.register_profile(
 )
 settings.register_profile("props", parent=settings.get_profile("default"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Begin every test in English; a page shown in Chinese leaves its language behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,7 @@ def cluster() -> Iterator[str]:
 
 
 def _options(folder: Path) -> str:
-    return f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    return f"-k {folder} -c listen_addresses='' -c max_connections=60"
 
 
 def _owner(folder: Path) -> int | None:

@@ -38,7 +38,6 @@ def test_a_sound_chain_is_said_to_hold(client, kwok, entries):
 
 def test_a_changed_entry_is_named_and_what_to_do(client, mak, entries):
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS audit_entry_no_update")
         if connection.vendor == "sqlite":
             cursor.execute(
                 "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name=%s",

@@ -126,6 +126,7 @@ WORK: Sentences = {
     "batch-failed": _("The batch could not be loaded. Correct the file and bring it again."),
     "batch-loading-elsewhere": _("The batch is being loaded already. Wait until it is."),
     "run-failed": _("The screening of this batch was given up. Start it anew."),
+    "run-taken-over": _("Another worker has taken over the screening of this batch. It goes on."),
     "run-ended": _("The screening of this batch has ended already."),
     "declaration-unknown": _("There is no such declaration, or it belongs to another office."),
     "line-unknown": _("There is no such declaration line, or it belongs to another office."),
