@@ -159,6 +159,7 @@ def test_a_node_that_is_away_costs_the_other_nothing_but_waiting(stage):
         reached = stage.said.get(timeout=120).step
         if reached == "identity":
             stage.tell(absent, only=["identity", "pair"])
+    assert stage.tellings[absent.code].join() == 0
     absent.start()
     stage.tell(absent)
     assert_as_published(stage.follow(lambda said: None))
