@@ -1,10 +1,10 @@
 """Train the scorecard of ``countermark.domain.matching`` on generated corpora.
 
-    bench/train.py OUT CORPUS [CORPUS ...] [--json]
+    bench/train.py OUT CORPUS [CORPUS ...]
 
 Each CORPUS is a folder made by make_corpus.py and export.py (see bench/text.py). OUT is the Python
-module src/countermark/domain/matching/weights.py, or with --json a model file for
-``countermark screen --model``. Needs numpy (bench/requirements.txt); the product does not.
+module src/countermark/domain/matching/weights.py; if it ends in .json, a model file for
+``countermark screen --model`` with the same points. Needs numpy (bench/requirements.txt); the product does not.
 
 How the weights are set: every finding of every line is a row; it is positive where its mark is one
 the corpus accepts for the line. Correct mentions on authorised and referential lines are left out,
@@ -124,14 +124,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("corpora", type=Path, nargs="+", metavar="CORPUS")
-    parser.add_argument("--json", action="store_true", help="write a model file, not a module")
     args = parser.parse_args()
     rows = [row for folder in args.corpora for row in rows_of(folder, informed=True)]
     rows += rows_of(args.corpora[-1], informed=False)
     name = f"scorecard-{RULES_VERSION}"
     first = fit(rows, name)
     model = fit(spokesmen(rows, first), name)
-    if args.json:
+    if args.out.suffix == ".json":
         card = {"name": model.name, "start": model.start, "points": model.points}
         args.out.write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         return

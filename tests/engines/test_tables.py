@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 
 import openpyxl
 import pyarrow as pa
@@ -17,10 +18,13 @@ from countermark.engines.tables import (
     Row,
     TableFormat,
     estimate_rows,
+    jsonl,
     read_table,
     safe_cell,
+    sheets,
     sniff_format,
 )
+from countermark.engines.tables.formats import LENIENT
 from countermark.engines.tables.rows import REASONS
 
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
@@ -124,6 +128,26 @@ def test_one_line_of_another_encoding_does_not_change_the_encoding_of_a_file():
     assert values(data)[-1] == ("完", "了")
 
 
+def test_a_header_that_cannot_be_read_is_refused():
+    with pytest.raises(InvalidInput, match="unreadable-file"):
+        rows('"a"b,c\n1,2')
+
+
+def test_a_quoted_value_may_run_over_a_line_with_other_quotes():
+    assert values('a,b\n1,"x ""y\nz"" w"\n') == [("1", 'x "y\nz" w')]
+
+
+def test_a_quoted_value_does_not_run_over_an_endless_line():
+    data = 'a,b,c\n1,"open,3\n' + "y" * (1 << 21) + "\n7,8,9"
+    assert reasons(data) == [(2, "quotes"), (3, "record-too-long")]
+    assert values(data) == [("7", "8", "9")]
+
+
+def test_the_error_handler_is_for_reading_only():
+    with pytest.raises(UnicodeEncodeError):
+        "\ud800".encode("utf-8", LENIENT)
+
+
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=8))
 def test_what_the_csv_module_writes_is_read_back(table):
     import csv  # noqa: PLC0415 - only here, as the independent writer
@@ -177,8 +201,14 @@ def test_xlsx_cells_become_plain_text():
     import datetime  # noqa: PLC0415
 
     day = datetime.date(2026, 11, 23)
-    data = workbook((), ("id", "hs", "on", "ok", ""), (1, 85171200.0, day, True, None), (), (2,))
-    assert values(data) == [("1", "85171200", "2026-11-23", "true"), ("2", "", "", "")]
+    noon = datetime.datetime(2026, 11, 23, 12)
+    data = workbook(
+        (), ("id", "hs", "on", "ok", ""), (1, 85171200.0, day, True, None), (), (2, 0.5, noon)
+    )
+    assert values(data) == [
+        ("1", "85171200", "2026-11-23", "true"),
+        ("2", "0.5", "2026-11-23T12:00:00", ""),
+    ]
     assert [row.number for row in rows(data)] == [3, 5]
 
 
@@ -217,6 +247,19 @@ def test_a_json_line_that_is_not_utf_8_is_rejected():
     assert reasons(data, name="x.jsonl") == [(2, "encoding")]
 
 
+def test_a_json_line_without_end_costs_itself_only():
+    data = '{"a": "1"}\n{"a": "' + "x" * (1 << 23) + '"}\n{"a": "2"}\n'
+    assert reasons(data) == [(2, "record-too-long")]
+    assert values(data) == [("1",), ("2",)]
+
+
+def test_json_lines_without_a_good_one_have_no_columns(monkeypatch):
+    assert reasons("{\n[]\n", name="x.jsonl") == [(1, "not-json"), (2, "not-an-object")]
+    monkeypatch.setattr(jsonl, "MOST_BAD_AT_START", 1)
+    with pytest.raises(InvalidInput, match="missing-column"):
+        rows('{\n{"a": 1}\n', name="x.jsonl", needed=["a"])
+
+
 def test_parquet_values_become_plain_text():
     columns = {"id": [1, 2], "hs": ["8517", None], "tags": [["a", "b"], []]}
     data = parquet(columns | {"kind": pa.array(["x", "y"]).dictionary_encode()})
@@ -237,6 +280,32 @@ def test_a_parquet_value_that_is_not_text_costs_its_row_only():
 def test_a_damaged_file_is_refused_as_a_whole(data):
     with pytest.raises(InvalidInput, match="unreadable-file"):
         rows(data)
+
+
+def test_damage_further_down_is_refused_when_it_is_met():
+    good = workbook(("a",), (1,), (2,))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data[:-60] if "sheet1.xml" in name else data)
+    with pytest.raises(InvalidInput, match="unreadable-file"):
+        rows(stream.getvalue())
+    pages = bytearray(parquet({"a": ["x" * 50, "y" * 50]}))
+    pages[4:60] = bytes(56)
+    with pytest.raises(InvalidInput, match="unreadable-file"):
+        rows(bytes(pages))
+
+
+def test_a_workbook_that_unpacks_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_UNPACKED_BYTES", 100)
+    with pytest.raises(InvalidInput, match="file-too-large"):
+        rows(workbook(("a",), (1,)))
+
+
+def test_an_empty_workbook_has_no_columns():
+    with pytest.raises(InvalidInput, match="missing-column"):
+        rows(workbook(), needed=["a"])
 
 
 def test_an_empty_file_is_refused():

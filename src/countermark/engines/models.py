@@ -10,7 +10,7 @@ from countermark.domain.matching import Model
 
 
 def read_model(path: Path) -> Model:
-    """Return the scorecard in a JSON file as ``bench/train.py --json`` writes it.
+    """Return the scorecard in a JSON file as ``bench/train.py`` writes it.
 
     Raises:
         InvalidInput: The file is not a scorecard.

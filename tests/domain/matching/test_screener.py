@@ -96,6 +96,12 @@ def test_words_of_the_trade_score_below_unseen_ones():
     assert max(seen, default=0.0) < max(unseen, default=1.0)
 
 
+@pytest.mark.parametrize("word", ["NYKE", "ADID", "NKE"])
+def test_four_letters_that_are_nearly_a_mark_count_only_where_a_brand_is_named(word):
+    assert best(f"cotton {word} shoes") is None
+    assert best(f"shoes BRAND: {word}") is not None or word == "NKE"
+
+
 @pytest.mark.parametrize("field", ["consignor", "consignee"])
 @pytest.mark.parametrize("name", ["adidas (china) co ltd", "ＡＤＩＤＡＳ（CHINA）COMPANY LIMITED"])
 def test_a_line_of_an_authorised_party_is_excused(field, name):

@@ -15,6 +15,7 @@ from countermark.domain.text.romanise import (
 from countermark.domain.text.skeleton import CLASSES, disguised, skeleton
 from countermark.domain.text.sound import sound_key
 from countermark.domain.text.tokens import joined, tokenise
+from countermark.domain.text.words import is_ordinary
 
 WORDS = st.text(alphabet="abcdefgh", min_size=1, max_size=9)
 
@@ -116,3 +117,15 @@ def test_readings_are_limited_and_distinct():
 
 def test_what_cannot_be_read_has_no_reading():
     assert pinyin_readings("耐k") == []
+
+
+@pytest.mark.parametrize(
+    "word", ["case", "socks", "brushes", "parties", "tried", "fitting", "making", "wiped", "mens"]
+)
+def test_ordinary_words_and_their_regular_forms_are_known(word):
+    assert is_ordinary(word)
+
+
+@pytest.mark.parametrize("word", ["nike", "adidas", "ix", "s", "", "耐克", "kase"])
+def test_names_are_not_ordinary_words(word):
+    assert not is_ordinary(word)

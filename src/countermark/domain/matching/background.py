@@ -61,12 +61,8 @@ class Background:
             return True
         if len(window.pieces) < 2 or window.han:
             return False
-        start, words = 0, []
-        for size in window.pieces:
-            words.append(window.key[start : start + size])
-            start += size
-        return all(size > 1 for size in window.pieces) and all(
-            word.isdigit() or self.ordinary(word) for word in words
+        return min(window.pieces) > 1 and all(
+            word.isdigit() or self.ordinary(word) for word in window.words
         )
 
 

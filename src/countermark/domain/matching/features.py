@@ -29,6 +29,7 @@ class Finding:
 
     Attributes:
         window_key: Folded text of the place; ``original`` is the text as written.
+        ordinary: The place is made of ordinary English words.
         goods: ``agrees``, ``differs``, ``services`` or ``unknown``.
         declared: What the brand field says: ``empty``, ``none`` (no brand), ``names``.
         rivals: Other marks found in the same words with at least as strong a resemblance.
@@ -41,6 +42,7 @@ class Finding:
     start: int
     end: int
     window_key: str
+    ordinary: bool
     original: str
     place: Place
     referential: bool
@@ -86,8 +88,14 @@ def goods(finding: Finding, _background: Background) -> str:
 
 
 def usage(finding: Finding, background: Background) -> str:
-    """How often these words occur in the stream of lines, and how often as a brand."""
-    return f"{_usage(finding.window_key, background)}/{finding.family}"
+    """How often these words occur in the stream of lines, and how often as a brand.
+
+    Where the stream does not tell, whether they are ordinary English words.
+    """
+    known = _usage(finding.window_key, background)
+    if known in {"unknown", "unseen"}:
+        known = f"{known}-{'word' if finding.ordinary else 'name'}"
+    return f"{known}/{finding.family}"
 
 
 def mark_usage(finding: Finding, background: Background) -> str:

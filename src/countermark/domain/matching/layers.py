@@ -129,7 +129,7 @@ class Skeleton:
     def match(self, query: Query, form: Form) -> Match | None:
         changes = disguised(query.key, form.key)
         letters = sum(character.isalpha() for character in query.key)
-        return Match(form, self.name, changes, f"{changes}") if letters > 1 else None
+        return Match(form, self.name, 0, f"{min(changes, 4)}-signs") if letters > 1 else None
 
 
 class Typo:

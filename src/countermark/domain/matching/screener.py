@@ -104,6 +104,7 @@ class Screener:
             start=window.start,
             end=window.end,
             window_key=window.key,
+            ordinary=window.ordinary,
             original=text.folded.original[start:end],
             place=text.places.place(window.start, window.end),
             referential=text.places.referential(window.start),

@@ -11,18 +11,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise, product, takewhile
 
 from countermark.domain.matching.cues import Places
 from countermark.domain.matching.types import Field
 from countermark.domain.text.fold import Folded, fold
 from countermark.domain.text.skeleton import SIGNS
 from countermark.domain.text.tokens import Token, tokenise
+from countermark.domain.text.words import is_ordinary
 
 MOST_WORDS = 5
 MOST_LETTERS = 16
 """Longest run of single letters read as one word."""
 MOST_HAN = 8
+MOST_SIGNS = 2
+"""Signs before and after a word that may be letters of it."""
 _GAP = re.compile(r"\||[^,;:|()\[\]\n]{0,3}")  # a bar alone may be a letter: SKY|INE
 _HAN_GAP = re.compile(r"[\s\-_.·・*~/]{1,3}")
 
@@ -45,6 +48,17 @@ class Window:
     han: bool
     strong: bool
 
+    @property
+    def words(self) -> list[str]:
+        """Return the tokens of the window."""
+        ends = accumulate(self.pieces)
+        return [self.key[end - size : end] for end, size in zip(ends, self.pieces, strict=True)]
+
+    @property
+    def ordinary(self) -> bool:
+        """Tell whether the window is made of ordinary English words and numbers."""
+        return all(word.isdigit() or is_ordinary(word) for word in self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
@@ -60,6 +74,11 @@ class Needs:
 
 
 NO_NEEDS = Needs()
+
+
+def _signs_at_end(text: str) -> int:
+    """Return how many characters at the end of a text are signs that stand for letters."""
+    return sum(1 for _ in takewhile(SIGNS.__contains__, reversed(text)))
 
 
 def reads_on(text: str, left: Token, right: Token) -> bool:
@@ -174,11 +193,9 @@ class Text:
         if not all(gap and SIGNS.issuperset(gap) for gap in gaps):
             return
         start, end = tokens[0].start, tokens[-1].end
-        left = start - 1 if start and text[start - 1] in SIGNS else start
-        right = end + 1 if text[end : end + 1] in SIGNS else end
-        for first, last in dict.fromkeys(
-            ((start, end), (left, end), (start, right), (left, right))
-        ):
+        firsts = range(start - _signs_at_end(text[max(0, start - MOST_SIGNS) : start]), start + 1)
+        lasts = range(end, end + _signs_at_end(text[end : end + MOST_SIGNS][::-1]) + 1)
+        for first, last in product(firsts, lasts):
             if gaps or (first, last) != (start, end):
                 strong = self.places.strong(first, last)
                 key = text[first:last]

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from countermark.domain.errors import InvalidInput
 from countermark.engines.tables.formats import LENIENT
 from countermark.engines.tables.rows import (
     LONGEST_FIELD,
@@ -29,15 +30,22 @@ DELIMITERS = ",\t;|"
 
 
 class Delimited:
-    """A delimited text file: ``columns`` at once, rows as they are asked for."""
+    """A delimited text file: ``columns`` at once, rows as they are asked for.
+
+    Raises:
+        InvalidInput: The line of column names cannot be read.
+    """
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         text = io.TextIOWrapper(stream, encoding=encoding, errors=LENIENT, newline="")
         self._lines = Lines(text)
         header = self._first()
         self.delimiter = max(DELIMITERS, key=header.count)
-        parsed = parse([header], self.delimiter) or [header]
-        self.columns = tuple(cell.strip() for cell in parsed)
+        try:
+            names = parse([header], self.delimiter) or [header]
+        except csv.Error as error:
+            raise InvalidInput("unreadable-file", format="csv", detail=str(error)) from error
+        self.columns = tuple(name.strip() for name in names)
 
     def _first(self) -> str:
         """Return the first line that is not blank."""

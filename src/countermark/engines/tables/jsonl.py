@@ -14,6 +14,9 @@ from countermark.engines.tables.rows import LONGEST_RAW, Reject, Row, as_text, c
 LONGEST_LINE = 1 << 22
 """Longest line in bytes; the rest of a longer one is skipped."""
 
+MOST_BAD_AT_START = 100_000
+"""Bad lines before the first good one that are kept waiting for it."""
+
 
 class JsonLines:
     """A file of JSON objects in UTF-8; ``columns`` are the names in the first good object."""
@@ -27,6 +30,7 @@ class JsonLines:
             self._waiting.append(row)
             if isinstance(row, Row):
                 self.columns = tuple(row.values)
+            if self.columns or len(self._waiting) >= MOST_BAD_AT_START:
                 break
 
     def rows(self) -> Iterator[Row | Reject]:
