@@ -24,6 +24,7 @@ from demo import world
 pytestmark = pytest.mark.slow
 HOST = "127.0.0.1"
 SEED = 1022
+HALF_WAY = (world.GUANGDONG, "batches")
 CODES = (world.GUANGDONG, world.HONG_KONG)
 
 
@@ -153,12 +154,9 @@ def test_a_node_that_is_away_costs_the_other_nothing_but_waiting(stage):
     absent = stage.node(world.HONG_KONG)
     absent.kill()
     stage.tell(stage.node(world.GUANGDONG))
-    reached = None
-    until = time.monotonic() + 120
-    while reached != "batches" and time.monotonic() < until:
-        reached = stage.said.get(timeout=120).step
-        if reached == "identity":
-            stage.tell(absent, only=["identity", "pair"])
+    stage.tell(absent, only=["identity", "pair"])
+    while (told := stage.said.get(timeout=120)) and (told.code, told.step) != HALF_WAY:
+        pass
     assert stage.tellings[absent.code].join() == 0
     absent.start()
     stage.tell(absent)
