@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -396,3 +397,12 @@ def test_whatever_stands_in_the_cells_every_row_is_accounted_for(lau, hongkong, 
     counts = (result.created, result.changed, result.unchanged, result.rejected)
     assert sum(counts) == len(rows)
     assert len(rejects_of(result.rejects) if result.rejects else []) == result.rejected
+
+
+def test_a_file_cut_short_by_a_killed_process_is_saved_again(lau):
+    whole = table([right(1), right(2)])
+    upload = rights_upload(by=lau, stream=whole, filename="rights.csv")
+    path = Path(default_storage.path(f"imports/{upload}"))
+    path.write_bytes(path.read_bytes()[:-10])
+    assert rights_upload(by=lau, stream=whole, filename="rights.csv") == upload
+    assert path.read_bytes() == whole.getvalue()

@@ -59,8 +59,11 @@ def rights_upload(*, by: Officer, stream: BinaryIO, filename: str) -> str:
     table_format = sniff_format(safe_filename(filename), stream.read(_HEAD))
     stream.seek(0)
     upload = f"{measured.sha256}.{table_format.value}"
-    if not default_storage.exists(_stored(upload)):
-        default_storage.save(_stored(upload), File(stream))
+    stored = _stored(upload)
+    if default_storage.exists(stored) and default_storage.size(stored) != measured.size_bytes:
+        default_storage.delete(stored)  # A process was killed while it saved the same file.
+    if not default_storage.exists(stored):
+        default_storage.save(stored, File(stream))
     return upload
 
 
