@@ -1,12 +1,37 @@
-"""Read a generated corpus as the product sees it."""
+"""Make a corpus with ../shared/bench/text, and read it as the product sees it."""
 
 from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from countermark.domain.matching.types import Line, RecordedMark
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCH = ROOT / "bench"
+TOOLS = ROOT.parent / "shared" / "bench" / "text"
+
+
+def make_corpus(seed: str, *, marks: int, lines: int) -> Path:
+    """Generate a corpus unless it is there, and return its folder.
+
+    The public name lists it is made from are fetched into bench/data.
+    """
+    subprocess.run(["sh", TOOLS / "get-data.sh", BENCH], check=True)
+    folder = BENCH / "out" / f"{seed}-{marks}-{lines}"
+    if not (folder / "declarations.csv").exists():
+        data = BENCH / "data"
+        command = [sys.executable, "-B", TOOLS / "make_corpus.py", "--out", folder]
+        command += ["--marks", str(marks), "--lines", str(lines), "--seed", seed]
+        command += ["--nsi", data / "name-suggestion-index" / "package"]
+        command += ["--icons", data / "simple-icons" / "package"]
+        command += ["--words", data / "popular-english-words" / "package" / "words.js"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-B", TOOLS / "export.py", folder], check=True)
+    return folder
 
 
 def read_register(folder: Path) -> list[RecordedMark]:

@@ -17,41 +17,24 @@ import importlib.util
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-BENCH = ROOT / "bench"
-TOOLS = ROOT.parent / "shared" / "bench" / "text"
+from bench import peers
+from bench.corpora import BENCH, ROOT, TOOLS, make_corpus
+from countermark.domain.matching import RULES_VERSION
+from countermark.domain.matching.weights import MODEL
+
+sys.path.insert(0, str(TOOLS))
+
+import score
+
 RESULTS = BENCH / "RESULTS.md"
-sys.path[:0] = [str(ROOT / "src"), str(TOOLS)]
-
-import score  # noqa: E402 - the scorer of ../shared/bench/text
-
-from bench import peers  # noqa: E402
-from countermark.domain.matching import RULES_VERSION  # noqa: E402
-from countermark.domain.matching.weights import MODEL  # noqa: E402
-
 SCREEN = "import sys; from countermark.cli.screen import main; sys.exit(main())"
-
-
-def make_corpus(args: argparse.Namespace) -> Path:
-    """Generate the corpus unless it is there, and return its folder."""
-    subprocess.run(["sh", TOOLS / "get-data.sh", BENCH], check=True)
-    folder = BENCH / "out" / f"{args.seed}-{args.marks}-{args.lines}"
-    if not (folder / "declarations.csv").exists():
-        data = BENCH / "data"
-        command = [sys.executable, "-B", TOOLS / "make_corpus.py", "--out", folder]
-        command += ["--marks", str(args.marks), "--lines", str(args.lines), "--seed", args.seed]
-        command += ["--nsi", data / "name-suggestion-index" / "package"]
-        command += ["--icons", data / "simple-icons" / "package"]
-        command += ["--words", data / "popular-english-words" / "package" / "words.js"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([sys.executable, "-B", TOOLS / "export.py", folder], check=True)
-    return folder
 
 
 def screen(corpus: Path, lines: int, *, workers: int) -> peers.Run:
@@ -60,10 +43,16 @@ def screen(corpus: Path, lines: int, *, workers: int) -> peers.Run:
     command = [sys.executable, "-c", SCREEN, "--register", corpus / "register.csv"]
     command += ["--declarations", corpus / "declarations.csv", "--out", out]
     command += ["--workers", str(workers)]
-    started = time.perf_counter()
+    before, started = children_cpu_s(), time.perf_counter()
     subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
+    elapsed = time.perf_counter() - started
     name = f"countermark screen, {workers} process{'es' if workers > 1 else ''}"
-    return peers.Run(name, lines, 0.0, time.perf_counter() - started, out)
+    return peers.Run(name, lines, elapsed, children_cpu_s() - before, out)
+
+
+def children_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def quality(corpus: Path, run: peers.Run, *, alert: bool = False) -> dict[str, Any]:
@@ -118,18 +107,21 @@ def render(args: argparse.Namespace, corpus: Path, runs: list[peers.Run]) -> str
         f" {MODEL.name}. {os.cpu_count()} cores, {platform.machine()}, Python"
         f" {platform.python_version()}. Written by bench/text.py; do not edit.",
         "",
-        "Lines per second run from the CSV file to the hits file. For Countermark they include its"
-        " start, the index and the pass that learns word usage; for the peers the index is built"
-        f" before. The fuzzy peer ran and is scored on the first {args.peer_lines:,} lines.",
+        "Lines per second run from the CSV file to the hits file; lines per CPU second are what one"
+        " core does when it has nothing else to do. For Countermark both include its start, the"
+        " index and the pass that learns word usage; for the peers the index is built before. Peers"
+        " have its folding and no stop list. The fuzzy peer ran and is scored on the first"
+        f" {args.peer_lines:,} lines.",
         "",
     ]
-    header = "contender | lines/s | against exact scan | precision | recall | best F1"
+    header = "contender | lines/s | lines/CPU s | against exact scan | precision | recall | best F1"
     header += " | recall at P ≥ 0.8 | found at any score"
     rows: list[list[object]] = []
     for run in runs:
         r = scored[run.name]
         rows.append(
-            [run.name, f"{run.rate:,.0f}", f"{run.rate / exact.rate:.3f}"]
+            [run.name, f"{run.rate:,.0f}", f"{run.cpu_rate:,.0f}"]
+            + [f"{run.cpu_rate / exact.cpu_rate:.3f}"]
             + [r.get(key, 0.0) for key in ("precision", "recall", "f1")]
             + [r.get("recall_at_precision_0.8", 0.0), r.get("candidate_recall", 0.0)]
         )
@@ -169,7 +161,7 @@ def main() -> None:
         map(importlib.util.find_spec, ("ToJyutping", "ahocorasick_rs", "opencc", "pypinyin"))
     ):
         raise SystemExit(f"first: {sys.executable} -m pip install -r bench/requirements.txt")
-    corpus = make_corpus(args)
+    corpus = make_corpus(args.seed, marks=args.marks, lines=args.lines)
     runs = [screen(corpus, args.lines, workers=1), screen(corpus, args.lines, workers=2)]
     exact, fuzzy = corpus / "exact.jsonl", corpus / "fuzzy.jsonl"
     runs.append(

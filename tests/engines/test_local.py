@@ -46,7 +46,8 @@ def test_the_size_of_a_chunk_does_not_matter(monkeypatch):
     assert [hit for chunk in hits() for hit in chunk.hits] == whole
 
 
-def test_two_workers_find_what_one_finds():
+def test_two_workers_find_what_one_finds(monkeypatch):
+    monkeypatch.setattr(local, "CHUNK_LINES", 100)
     assert hits(workers=2) == hits()
 
 
