@@ -29,6 +29,7 @@ ROLES: Words = {
     "ip-office": _("IP office"),
     "auditor": _("Auditor"),
     "administrator": _("Administrator"),
+    "right-holder": _("Right holder"),
 }
 DIRECTIONS: Words = {
     "import": _("Import"),

@@ -23,7 +23,7 @@ class Recorded(Schema):
 
     administration: str
     number: str
-    recorded_on: date
+    recorded_on: date | None
     expires_on: date | None
     state: str
 

@@ -89,10 +89,16 @@ class OfficerManager(BaseUserManager["Officer"]):
 
 
 class Officer(AbstractBaseUser):
-    """A person who signs in to this node, with one role in one office."""
+    """A person who signs in to this node, with one role in one office.
 
-    username = models.CharField(max_length=60, unique=True)
+    An account of the right holders' portal is kept here too, so that there is one way to sign in;
+    its role, ``right-holder``, allows nothing but the portal, its ``office`` is the one that looks
+    after the account, and its ``username`` is the e-mail address in small letters.
+    """
+
+    username = models.CharField(max_length=80, unique=True)
     display_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="officers")
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     is_active = models.BooleanField(default=True)
@@ -120,6 +126,11 @@ class Officer(AbstractBaseUser):
     def administration(self) -> Administration:
         """The administration whose officer this is."""
         return self.office.administration
+
+    @property
+    def is_holder(self) -> bool:
+        """Whether this is an account of the right holders' portal and no officer's."""
+        return self.role == Role.RIGHT_HOLDER
 
     @property
     def sees_all_offices(self) -> bool:

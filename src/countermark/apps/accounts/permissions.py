@@ -6,7 +6,11 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an officer is on this node. The codes are stored; interfaces name them."""
+    """What an account is on this node. The codes are stored; interfaces name them.
+
+    ``RIGHT_HOLDER`` is no officer: it is the account of somebody who uses the right holders' portal
+    and may do nothing else.
+    """
 
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
@@ -15,6 +19,7 @@ class Role(StrEnum):
     IP_OFFICE = "ip-office"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    RIGHT_HOLDER = "right-holder"
 
 
 _FRONT_LINE = {"hits.read", "hits.decide", "cases.read", "cases.open", "cases.act"}
@@ -26,25 +31,26 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _FRONT_LINE
         | _REFERENCE
         | {"batches.read", "batches.receive", "operations.contribute", "exchange.read"}
-        | {"exchange.send"}
+        | {"exchange.send", "rights.examine"}
     ),
     Role.ANALYST: frozenset(
         _REFERENCE
         | {"hits.read", "hits.decide", "cases.read", "batches.read", "batches.receive"}
-        | {"rights.import", "rights.edit", "screening.rules"}
+        | {"rights.import", "rights.edit", "rights.examine", "screening.rules"}
     ),
     Role.LIAISON: frozenset(
         _REFERENCE
         | {"hits.read", "cases.read", "operations.plan", "operations.contribute"}
         | {"exchange.read", "exchange.send", "exchange.pair"}
     ),
-    Role.IP_OFFICE: frozenset(_REFERENCE | {"rights.import", "rights.edit"}),
+    Role.IP_OFFICE: frozenset(_REFERENCE | {"rights.import", "rights.edit", "rights.examine"}),
     Role.AUDITOR: frozenset(
         _REFERENCE | {"hits.read", "cases.read", "batches.read", "exchange.read", "audit.read"}
     ),
     Role.ADMINISTRATOR: frozenset(
         {"accounts.manage", "exchange.read", "exchange.pair", "audit.read", "rights.read"}
     ),
+    Role.RIGHT_HOLDER: frozenset({"portal.use"}),
 }
 ACTS = frozenset().union(*PERMISSIONS.values())
 

@@ -63,12 +63,17 @@ def recorded_right(recordation: Recordation, parties: Iterable[AuthorisedParty])
     """Return a recordation, with the right's parties, as the screener needs it.
 
     Right and holder are loaded.
+
+    Raises:
+        ValueError: The recordation was never granted.
     """
-    right = recordation.right
+    right, recorded_on = recordation.right, recordation.recorded_on
+    if right is None or recorded_on is None:
+        raise ValueError(f"{recordation} was never granted")
     return RecordedRight(
         right_id=right.pk,
         version=right.version,
-        first=max(recordation.recorded_on, right.valid_from),
+        first=max(recorded_on, right.valid_from),
         last=min(recordation.expires_on or date.max, right.valid_until),
         mark=RecordedMark(
             right_id=str(right.pk),
@@ -90,7 +95,9 @@ def recorded_right(recordation: Recordation, parties: Iterable[AuthorisedParty])
 def right_input(right: Right) -> RightInput:
     """Return the content of a right as it would be given today."""
     values = {name: getattr(right, name) for name in RIGHT_FIELDS}
-    return RightInput(**values | {"nice_classes": tuple(right.nice_classes)})
+    return RightInput(
+        **values | {"nice_classes": tuple(right.nice_classes), "facts": dict(right.facts)}
+    )
 
 
 def right_values(given: RightInput) -> dict[str, object]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING
-
-from countermark.domain.vocabulary import RightTypeCode
 
 if TYPE_CHECKING:
     from countermark.apps.accounts.models import Administration
@@ -36,7 +35,10 @@ class ContactInput:
 
 @dataclass(frozen=True, slots=True)
 class RightInput:
-    """The content of one registration; at least one of the three words is filled."""
+    """The content of one registration; at least one of the three words is filled.
+
+    ``facts`` are what the type of right asks for beyond these fields, by the codes of its law file.
+    """
 
     jurisdiction: str
     registration_number: str
@@ -47,7 +49,8 @@ class RightInput:
     word_zh_hans: str = ""
     word_zh_hant: str = ""
     goods: str = ""
-    right_type: str = RightTypeCode.TRADE_MARK.value
+    right_type: str = "trade-mark"
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +82,5 @@ class Problem:
     reason: str
 
 
-RIGHT_FIELDS = tuple(field.name for field in fields(RightInput))
+RIGHT_FIELDS = tuple(each.name for each in fields(RightInput))
 """Names of the fields of a right, the same here and in the database."""

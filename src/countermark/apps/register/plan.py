@@ -11,7 +11,7 @@ from enum import StrEnum
 from countermark.apps.register.convert import holder_key, name_key, right_input
 from countermark.apps.register.entries import Entry, Key
 from countermark.apps.register.inputs import RIGHT_FIELDS, HolderInput, Problem
-from countermark.apps.register.models import Recordation, RecordationState, Right, RightState
+from countermark.apps.register.models import Recordation, Right, RightState
 
 
 class RowStatus(StrEnum):
@@ -165,7 +165,7 @@ def recordation_of(right: Right, administration_id: int) -> Recordation | None:
         (
             row
             for row in right.recordations.all()
-            if row.state == RecordationState.IN_FORCE and row.administration_id == administration_id
+            if row.in_force and row.administration_id == administration_id
         ),
         None,
     )

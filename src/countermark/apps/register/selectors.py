@@ -14,7 +14,6 @@ from countermark.apps.register.entries import Entry
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
-    RecordationState,
     Right,
     RightHolder,
     RightState,
@@ -115,7 +114,7 @@ def recorded_rights(first: date, last: date) -> list[RecordedRight]:
     for party in AuthorisedParty.objects.filter(right__in=recordations.values("right")):
         parties[party.right_id].append(party)
     return [
-        recorded_right(recordation, parties[recordation.right_id])
+        recorded_right(recordation, parties[recordation.right_id or 0])
         for recordation in recordations.select_related("right__holder").order_by("right_id")
     ]
 
@@ -144,7 +143,8 @@ def register_around(entries: Iterable[Entry], administration: Administration) ->
     found = [
         right for some in _in_lots(numbers) for right in rights.filter(registration_number__in=some)
     ]
-    recordations = Recordation.objects.filter(administration=administration).values_list(
+    granted = Recordation.objects.filter(administration=administration, right__isnull=False)
+    recordations = granted.values_list(
         "number", "right__jurisdiction", "right__right_type", "right__registration_number"
     )
     return Register(
@@ -165,7 +165,7 @@ def _recorded_between(first: date, last: date) -> QuerySet[Recordation]:
     return Recordation.objects.filter(
         Q(expires_on__isnull=True) | Q(expires_on__gte=first),
         administration__code=settings.COUNTERMARK_ADMINISTRATION,
-        state=RecordationState.IN_FORCE,
+        in_force=True,
         recorded_on__lte=last,
         right__state=RightState.IN_FORCE,
         right__valid_from__lte=last,

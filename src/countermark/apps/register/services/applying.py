@@ -18,11 +18,11 @@ from countermark.apps.register.inputs import HolderInput, RecordationInput
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
-    RecordationState,
     Representative,
     Right,
     RightHolder,
 )
+from countermark.apps.register.models.recordations import IN_FORCE, WITHDRAWN
 from countermark.apps.register.plan import Difference, holder_given, new_parties, recordation_of
 
 LOT = 1000
@@ -76,6 +76,10 @@ def recordation_row(right: Right, given: RecordationInput) -> Recordation:
     """Return a recordation that is not saved yet."""
     return Recordation(
         right=right,
+        applicant=right.holder,
+        right_type=right.right_type,
+        state=IN_FORCE,
+        in_force=True,
         administration=given.administration,
         number=given.number,
         recorded_on=given.recorded_on,
@@ -91,8 +95,8 @@ def _recordation_apply(right: Right, given: RecordationInput) -> None:
         known.save(update_fields=["recorded_on", "expires_on"])
         return
     if known:
-        known.state = RecordationState.WITHDRAWN
-        known.save(update_fields=["state"])
+        known.state, known.in_force, known.closed = WITHDRAWN, False, True
+        known.save(update_fields=["state", "in_force", "closed"])
     recordation_row(right, given).save()
 
 

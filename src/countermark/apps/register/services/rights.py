@@ -28,12 +28,12 @@ from countermark.apps.register.inputs import (
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
-    RecordationState,
     Representative,
     Right,
     RightHolder,
     RightState,
 )
+from countermark.apps.register.models.recordations import IN_FORCE, WITHDRAWN
 from countermark.apps.register.rules import (
     contact_problems,
     holder_problems,
@@ -167,9 +167,7 @@ def right_withdraw(*, by: Officer, right: Right, reason: str) -> Right:
     row.state = RightState.WITHDRAWN
     row.version += 1
     row.save(update_fields=["state", "version"])
-    row.recordations.filter(state=RecordationState.IN_FORCE).update(
-        state=RecordationState.WITHDRAWN
-    )
+    row.recordations.filter(closed=False).update(state=WITHDRAWN, in_force=False, closed=True)
     audit_record("register.right.withdrawn", subject=row.reference, by=by, reason=reason)
     return row
 
@@ -190,10 +188,14 @@ def recordation_record(*, by: Officer, right: Right, recordation: RecordationInp
     there = Recordation.objects.filter(administration=recordation.administration)
     if there.filter(number=recordation.number).exists():
         raise Conflict("recordation-number-taken", number=recordation.number)
-    if there.filter(right=row, state=RecordationState.IN_FORCE).exists():
+    if there.filter(right=row, closed=False).exists():
         raise Conflict("recordation-in-force-already", registration=row.registration_number)
     made = Recordation.objects.create(
         right=row,
+        applicant=row.holder,
+        right_type=row.right_type,
+        state=IN_FORCE,
+        in_force=True,
         administration=recordation.administration,
         number=recordation.number,
         recorded_on=recordation.recorded_on,
@@ -215,10 +217,10 @@ def recordation_withdraw(*, by: Officer, recordation: Recordation, reason: str) 
     officer_require(by, "rights.edit")
     _require_reason(reason)
     row = Recordation.objects.select_for_update(of=("self",)).get(pk=recordation.pk)
-    if row.state != RecordationState.IN_FORCE:
+    if not row.in_force or row.right is None:
         raise ActNotOpen("recordation-not-in-force", number=row.number, state=row.state)
-    row.state = RecordationState.WITHDRAWN
-    row.save(update_fields=["state"])
+    row.state, row.in_force, row.closed = WITHDRAWN, False, True
+    row.save(update_fields=["state", "in_force", "closed"])
     audit_record(
         "register.recordation.withdrawn",
         subject=row.right.reference,

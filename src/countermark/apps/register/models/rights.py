@@ -3,8 +3,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from countermark.domain.vocabulary import RightTypeCode
-
 
 class RightHolder(models.Model):
     """A person or firm that holds rights, known by its name and country.
@@ -66,11 +64,13 @@ class RightState(models.TextChoices):
 class Right(models.Model):
     """One registration of an intellectual property right in one jurisdiction.
 
+    ``right_type`` is a code of ``law/rights/``; ``facts`` holds what that type asks for beyond the
+    columns here, by the codes of its law file.
     ``version`` rises with every change that screening can see; hits keep the version they used.
     ``folded`` holds what a search reads: the mark in every script and the registration number.
     """
 
-    right_type = models.CharField(max_length=30, default=RightTypeCode.TRADE_MARK.value)
+    right_type = models.CharField(max_length=30, default="trade-mark")
     holder = models.ForeignKey(RightHolder, on_delete=models.PROTECT, related_name="rights")
     jurisdiction = models.SlugField(max_length=6)
     registration_number = models.CharField(max_length=60)
@@ -79,6 +79,7 @@ class Right(models.Model):
     word_zh_hant = models.CharField(max_length=200, blank=True)
     nice_classes = models.JSONField(default=list)
     goods = models.TextField(blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField()
     version = models.PositiveIntegerField(default=1)
@@ -117,56 +118,6 @@ class Right(models.Model):
     def label(self) -> str:
         """The mark as an officer names it: the Latin word, else the Chinese one."""
         return self.word or self.word_zh_hant or self.word_zh_hans
-
-
-class RecordationState(models.TextChoices):
-    """Where a recordation stands; only the first is screened against."""
-
-    IN_FORCE = "in-force"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
-
-
-class Recordation(models.Model):
-    """The entry of a right in one administration's record; without it nothing is looked for.
-
-    ``expires_on`` is the last day in force; empty where the administration sets no term.
-    """
-
-    right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="recordations")
-    administration = models.ForeignKey(
-        "accounts.Administration", on_delete=models.PROTECT, related_name="recordations"
-    )
-    number = models.CharField(max_length=60)
-    recorded_on = models.DateField()
-    expires_on = models.DateField(null=True, blank=True)
-    state = models.CharField(
-        max_length=12, choices=RecordationState.choices, default=RecordationState.IN_FORCE
-    )
-
-    class Meta:
-        ordering = ("-recorded_on", "number")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["administration", "number"], name="register_recordation_number_unique"
-            ),
-            models.UniqueConstraint(
-                fields=["right", "administration"],
-                condition=Q(state=RecordationState.IN_FORCE),
-                name="register_recordation_one_in_force",
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("recorded_on")),
-                name="register_recordation_term_order",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=RecordationState.values),
-                name="register_recordation_state_known",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class AuthorisedRole(models.TextChoices):

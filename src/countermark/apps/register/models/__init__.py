@@ -1,0 +1,30 @@
+"""The rows of the register."""
+
+from countermark.apps.register.models.access import AccessState, Capacity, HolderAccess
+from countermark.apps.register.models.documents import Document, DocumentKind, Scan
+from countermark.apps.register.models.recordations import Recordation, RecordationEvent
+from countermark.apps.register.models.rights import (
+    AuthorisedParty,
+    AuthorisedRole,
+    Representative,
+    Right,
+    RightHolder,
+    RightState,
+)
+
+__all__ = [
+    "AccessState",
+    "AuthorisedParty",
+    "AuthorisedRole",
+    "Capacity",
+    "Document",
+    "DocumentKind",
+    "HolderAccess",
+    "Recordation",
+    "RecordationEvent",
+    "Representative",
+    "Right",
+    "RightHolder",
+    "RightState",
+    "Scan",
+]
