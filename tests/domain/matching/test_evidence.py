@@ -13,7 +13,23 @@ from countermark.domain.matching.evidence import evidence_of
 from countermark.domain.matching.weights import MODEL
 
 WORDS = st.sampled_from(
-    "Nike nike N1KE NIKEPRO Naike 耐克 耐客 red RED bag mikes for brand: , /".split()
+    [
+        "Nike",
+        "nike",
+        "N1KE",
+        "NIKEPRO",
+        "Naike",
+        "耐克",
+        "耐客",
+        "red",
+        "RED",
+        "bag",
+        "mikes",
+        "for",
+        "brand:",
+        ",",
+        "/",
+    ]
 )
 LINES = st.builds(
     lambda words, brand: line(" ".join(words), brand),
