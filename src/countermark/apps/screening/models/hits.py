@@ -3,75 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-
-class Ruleset(models.Model):
-    """The rules a hit was made under: the version of the screener and a digest of its settings."""
-
-    version = models.CharField(max_length=40, unique=True)
-    description = models.TextField(blank=True)
-    digest = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ("version",)
-
-    def __str__(self) -> str:
-        return self.version
-
-
-class RunState(models.TextChoices):
-    """How far a run has come."""
-
-    PENDING = "pending"
-    RUNNING = "running"
-    FINISHED = "finished"
-    FAILED = "failed"
-
-
-class Run(models.Model):
-    """One passage of the screener over the lines of a batch.
-
-    ``lines_done`` is where an interrupted run goes on; ``register_version`` is the digest of the
-    recorded marks it looks for.
-    """
-
-    batch = models.ForeignKey("intake.Batch", on_delete=models.PROTECT, related_name="runs")
-    ruleset = models.ForeignKey(Ruleset, on_delete=models.PROTECT, related_name="runs")
-    register_version = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=RunState.choices, default=RunState.PENDING)
-    lines_total = models.PositiveIntegerField(default=0)
-    lines_done = models.PositiveIntegerField(default=0)
-    hits_found = models.PositiveIntegerField(default=0)
-    started_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    failure = models.CharField(max_length=80, blank=True)
-
-    class Meta:
-        ordering = ("-started_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["batch"],
-                condition=Q(state__in=["pending", "running"]),
-                name="screening_run_one_open_per_batch",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=RunState.values), name="screening_run_state_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=RunState.FINISHED)
-                | Q(lines_done=F("lines_total"), finished_at__isnull=False),
-                name="screening_run_finished_is_complete",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.batch_id}/{self.pk}"
-
-    @property
-    def per_cent_done(self) -> int:
-        """How far the run has come, 0 to 100."""
-        if self.state == RunState.FINISHED:
-            return 100
-        return min(99, 100 * self.lines_done // self.lines_total) if self.lines_total else 0
+from countermark.apps.screening.models.runs import Ruleset, Run
 
 
 class HitState(models.TextChoices):
@@ -88,14 +20,18 @@ class Excuse(models.TextChoices):
 
     AUTHORISED = "authorised"
     REFERENTIAL = "referential"
+    MUTED = "muted"
 
 
 class Hit(models.Model):
     """A declaration line that seems to use a recorded mark: a reason to look, never a finding.
 
     ``score`` is calibrated to 0-1; ``contributions`` are ``[name, points]`` that add up to it.
-    ``matched`` is ``field[span_start:span_end]`` of the line. ``decide_by`` is empty for goods
-    long gone. ``relied_on_at`` is set once a later stage, such as a case, rests on the hit.
+    ``matched`` is ``field[span_start:span_end]`` of the line, ``phrase`` the same without case,
+    width and surplus blanks: what a mute names. ``register_version`` is the digest of the marks
+    recorded on the line's day. ``mute`` is what holds back a hit excused as muted. ``decide_by`` is
+    empty for goods long gone. ``relied_on_at`` is set once a later stage, such as a case, rests on
+    the hit.
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -106,14 +42,19 @@ class Hit(models.Model):
     right = models.ForeignKey("register.Right", on_delete=models.PROTECT, related_name="hits")
     right_version = models.PositiveIntegerField()
     ruleset = models.ForeignKey(Ruleset, on_delete=models.PROTECT, related_name="hits")
+    register_version = models.CharField(max_length=64, blank=True)
     score = models.FloatField()
     resemblance = models.CharField(max_length=30)
     field = models.CharField(max_length=20)
     span_start = models.PositiveIntegerField()
     span_end = models.PositiveIntegerField()
     matched = models.TextField()
+    phrase = models.CharField(max_length=200, blank=True)
     contributions = models.JSONField(default=list)
     excused = models.CharField(max_length=12, choices=Excuse.choices, blank=True)
+    mute = models.ForeignKey(
+        "screening.Mute", on_delete=models.PROTECT, related_name="hits", null=True, blank=True
+    )
     state = models.CharField(max_length=10, choices=HitState.choices, default=HitState.OPEN)
     found_at = models.DateTimeField()
     decide_by = models.DateTimeField(null=True, blank=True)
@@ -122,7 +63,13 @@ class Hit(models.Model):
 
     class Meta:
         ordering = ("-score", "pk")
-        indexes = (models.Index(fields=["state", "excused", "-score"], name="screening_hit_queue"),)
+        indexes = (
+            models.Index(fields=["state", "excused", "-score"], name="screening_hit_queue"),
+            models.Index(fields=["right", "phrase"], name="screening_hit_phrase"),
+            models.Index(
+                fields=["found_at", "right", "state", "excused"], name="screening_hit_outcome"
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=["line", "right"], name="screening_hit_unique"),
             models.CheckConstraint(
@@ -136,6 +83,11 @@ class Hit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(excused__in=["", *Excuse.values]), name="screening_hit_excuse_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(excused=Excuse.MUTED, mute__isnull=False)
+                | (~Q(excused=Excuse.MUTED) & Q(mute__isnull=True)),
+                name="screening_hit_muted_by_a_mute",
             ),
             models.CheckConstraint(
                 condition=Q(state=HitState.SNOOZED, snoozed_until__isnull=False)
