@@ -86,23 +86,34 @@ def model_digest(model: Model) -> str:
 
 def capsule_json(capsule: Capsule) -> dict[str, Json]:
     """Return what a capsule says as JSON values."""
-    hit, usage = asdict(capsule.hit), capsule.evidence.usage
+    hit = asdict(capsule.hit)
     hit["contributions"] = [[part.name, part.points] for part in capsule.hit.contributions]
-    words = {word: list(counts) for word, counts in usage.counts.items()}
     content = {
         "format": FORMAT,
         "node": capsule.node,
         "made_at": capsule.made_at,
         "reference": asdict(capsule.reference),
         "hit": hit | {"span": list(capsule.hit.span)},
-        "line": asdict(capsule.evidence.line),
-        "marks": [_mark_json(mark) for mark in capsule.evidence.marks],
-        "usage": {"lines": usage.lines, "words": words},
         "rules": asdict(capsule.rules),
         "root": capsule.root,
         "statement": capsule.statement,
     }
-    return cast("dict[str, Json]", content)
+    return cast("dict[str, Json]", content) | evidence_json(capsule.evidence)
+
+
+def evidence_json(evidence: Evidence) -> dict[str, Json]:
+    """Return evidence as JSON values: its line, its marks, and the usage of its words."""
+    words: dict[str, Json] = {word: list(pair) for word, pair in evidence.usage.counts.items()}
+    return {
+        "line": asdict(evidence.line),
+        "marks": [_mark_json(mark) for mark in evidence.marks],
+        "usage": {"lines": evidence.usage.lines, "words": words},
+    }
+
+
+def rules_json(rules: Rules) -> dict[str, Json]:
+    """Return rules as JSON values."""
+    return asdict(rules)
 
 
 def _mark_json(mark: RecordedMark) -> Json:

@@ -33,18 +33,17 @@ def capsule_read(content: Mapping[str, Json]) -> Capsule:
     payload = Payload.read(content)
     if content.get("format") != FORMAT:
         raise EnvelopeRefused("capsule-format-unknown", format=str(content.get("format"))[:80])
-    line = Line(**_texts(payload.part("line"), Line))
-    marks = tuple(_mark(part) for part in payload.parts("marks", MOST_MARKS))
-    hit = _hit(payload.part("hit"), line)
-    if [mark.right_id for mark in marks].count(hit.right_id) != 1:
+    evidence = evidence_read(payload)
+    hit = _hit(payload.part("hit"), evidence.line)
+    if [mark.right_id for mark in evidence.marks].count(hit.right_id) != 1:
         raise InvalidInput("payload-malformed", field="marks")
     return Capsule(
         node=payload.matching("node", NODE.pattern),
         made_at=_instant(payload, "made_at"),
         reference=_reference(payload.part("reference")),
         hit=hit,
-        evidence=Evidence(line, marks, _usage(payload.part("usage"))),
-        rules=_rules(payload.part("rules")),
+        evidence=evidence,
+        rules=rules_read(payload.part("rules")),
         root=payload.slug("root", 43),
         statement=_raw(payload, "statement"),
     )
@@ -62,7 +61,25 @@ def _reference(payload: Payload) -> Reference:
     )
 
 
-def _rules(payload: Payload) -> Rules:
+def evidence_read(payload: Payload) -> Evidence:
+    """Return evidence from JSON that may say anything.
+
+    Raises:
+        InvalidInput: ``payload-malformed``.
+    """
+    return Evidence(
+        line=Line(**_texts(payload.part("line"), Line)),
+        marks=tuple(_mark(part) for part in payload.parts("marks", MOST_MARKS)),
+        usage=_usage(payload.part("usage")),
+    )
+
+
+def rules_read(payload: Payload) -> Rules:
+    """Return rules from JSON that may say anything.
+
+    Raises:
+        InvalidInput: ``payload-malformed``.
+    """
     return Rules(
         version=payload.text("version", LONGEST_NAME),
         model=payload.text("model", LONGEST_NAME),
