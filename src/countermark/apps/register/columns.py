@@ -78,6 +78,16 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
         *("authorised users", "authorized parties", "licensees", "合法使用人", "獲授權使用人"),
         *("被许可人", "獲授權人"),
     ),
+    "application_number": (*("application no", "filing number", "申请号", "申請號", "申請編號"),),
+    "applied_on": ("application date", "filing date", "申请日期", "申請日期", "提交日期"),
+    "status": ("status of the registration", "商标状态", "商標狀態"),
+    "mark_feature": ("kind of mark", "feature of the mark", "商标形式", "商標形式"),
+    "mark_description": ("description of the mark", "商标说明", "商標說明"),
+    "translation": ("translation of the mark", "商标译文", "商標譯文"),
+    "transliteration": ("transliteration of the mark", "商标音译", "商標音譯"),
+    "vienna_codes": ("figurative elements", "图形要素", "圖形要素"),
+    "image_file": ("picture", "图样文件", "圖樣檔案"),
+    "international_number": ("international registration number", "国际注册号", "國際註冊號"),
 }
 """Every field with the titles it is known by; of two that fit, the earlier one wins."""
 
@@ -85,5 +95,10 @@ REQUIRED: Final = (
     *("registration_number", "nice_classes", "valid_from", "valid_until", "holder_name"),
 )
 TITLES: Final = Titles(ALIASES, REQUIRED)
+FACTS: Final = (
+    *("application_number", "applied_on", "status", "mark_feature", "mark_description"),
+    *("translation", "transliteration", "vienna_codes", "image_file", "international_number"),
+)
+"""Fields that a right keeps among its facts, as texts."""
 WORDS: Final = ("word", "word_zh_hans", "word_zh_hant")
 """At least one of these columns must be there."""

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from countermark.apps.accounts.models import Administration
+from countermark.apps.register.columns import FACTS
 from countermark.apps.register.inputs import (
     AuthorisedPartyInput,
     ContactInput,
@@ -27,20 +28,23 @@ from countermark.apps.register.rules import (
 from countermark.domain.errors import InvalidInput
 from countermark.domain.readings import plain, read_code, read_date
 from countermark.domain.titles import cell_of
-from countermark.domain.vocabulary import RightTypeCode
+from countermark.lawbook import right_types
 
 T = TypeVar("T")
 Key = tuple[str, str, str]
 
-RIGHT_TYPES: Final[dict[str, str]] = {
-    **{code.value: code.value for code in RightTypeCode},
-    **dict.fromkeys(
-        ("tm", "trade mark", "trademark", "商标", "商標", "商标权", "word"),
-        RightTypeCode.TRADE_MARK.value,
-    ),
-}
+TRADE_MARK: Final = "trade-mark"
+_TRADE_MARK_SPELLINGS: Final = ("tm", "trade mark", "trademark", "商标", "商標", "商标权", "word")
 _CLASSES: Final = re.compile(r"[\s,;、，；/]+")
 _CLASS: Final = re.compile(r"(?:class\s*|第)?(\d{1,3})(?:类|類)?", re.IGNORECASE)
+ENDED: Final = frozenset(
+    {
+        *("application refused", "application withdrawn", "application deemed withdrawn"),
+        *("registration cancelled", "registration surrendered", "expired"),
+    }
+)
+"""Codes of WIPO's list of states in which there is no registration, in lower case."""
+_SAFE: Final = re.compile(r"'[=+\-@＝＋－＠]")
 _PARTIES: Final = re.compile(r"[;；\n]+")
 
 
@@ -48,8 +52,8 @@ _PARTIES: Final = re.compile(r"[;；\n]+")
 class Entry:
     """What a row says; ``recordation``, ``contact`` and ``parties`` are empty where it is silent.
 
-    ``stated`` are the fields for which the file has a column: a field without one is left as it
-    is in the register.
+    ``stated`` are the fields for which the file has a column, or in a record without columns the
+    fields it fills: what is not stated is left as it is in the register.
     """
 
     holder: HolderInput
@@ -65,6 +69,16 @@ class Entry:
         return self.right.jurisdiction, self.right.right_type, self.right.registration_number
 
 
+def type_spellings() -> dict[str, str]:
+    """Return every spelling of a kind of right in small letters: code, symbol, three names."""
+    spellings = dict.fromkeys(_TRADE_MARK_SPELLINGS, TRADE_MARK)
+    for code, kind in right_types().items():
+        names = kind.names
+        spoken = (code, kind.symbol, names.en, names.zh_hans, names.zh_hant)
+        spellings |= dict.fromkeys((word.casefold() for word in spoken), code)
+    return spellings
+
+
 @dataclass(slots=True)
 class EntryReader:
     """Reads the rows of one file; every problem of a row is found, not only the first.
@@ -72,10 +86,15 @@ class EntryReader:
     Attributes:
         mapping: From each field to its column.
         administration: Whose recordations the file states.
+        sparse: Whether an empty field says nothing, because the file has records, not columns;
+            such a file also names the office of every right.
+        types: Codes of the kinds of right by their spellings.
     """
 
     mapping: Mapping[str, str]
     administration: Administration
+    sparse: bool = False
+    types: Mapping[str, str] = field(default_factory=type_spellings)
     problems: list[Problem] = field(default_factory=list)
 
     def read(self, cells: Mapping[str, str]) -> tuple[Entry | None, tuple[Problem, ...]]:
@@ -97,20 +116,27 @@ class EntryReader:
             recordation=recordation,
             contact=self._contact(cells),
             parties=tuple(self._parties(cells)),
-            stated=frozenset(self.mapping),
+            stated=self._stated(cells),
         )
+
+    def _stated(self, cells: Mapping[str, str]) -> frozenset[str]:
+        named = frozenset(self.mapping)
+        if not self.sparse:
+            return named
+        return frozenset(name for name in named if self._text(cells, name))
 
     def _right(self, cells: Mapping[str, str]) -> RightInput | None:
         said = self._text(cells, "right_type")
-        right_type = self._tried(
-            lambda: read_code(said or RightTypeCode.TRADE_MARK, "right_type", RIGHT_TYPES)
-        )
+        right_type = self._tried(lambda: read_code(said or TRADE_MARK, "right_type", self.types))
         classes = self._tried(lambda: read_classes(self._text(cells, "nice_classes")))
         valid_from, valid_until = (self._day(cells, name) for name in ("valid_from", "valid_until"))
+        jurisdiction = self._text(cells, "jurisdiction").lower()
+        if self.sparse and not jurisdiction:
+            self.problems.append(Problem("jurisdiction", "missing"))
         if right_type is None or classes is None or valid_from is None or valid_until is None:
             return None
         return RightInput(
-            jurisdiction=self._text(cells, "jurisdiction").lower() or self.administration.law,
+            jurisdiction=jurisdiction or self.administration.law,
             registration_number=plain(self._text(cells, "registration_number")),
             valid_from=valid_from,
             valid_until=valid_until,
@@ -120,6 +146,7 @@ class EntryReader:
             word_zh_hant=self._text(cells, "word_zh_hant"),
             goods=self._text(cells, "goods"),
             right_type=right_type,
+            facts={name: text for name in FACTS if (text := self._text(cells, name))},
         )
 
     def _recordation(self, cells: Mapping[str, str]) -> RecordationInput | None:
@@ -169,7 +196,9 @@ class EntryReader:
             return None
 
     def _text(self, cells: Mapping[str, str], name: str) -> str:
-        return cell_of(cells, self.mapping, name)
+        """Return a cell; one that was made safe for spreadsheets is read as it was before."""
+        text = cell_of(cells, self.mapping, name)
+        return text[1:] if _SAFE.match(text) else text
 
 
 def read_classes(text: str) -> tuple[int, ...]:
@@ -190,6 +219,8 @@ def read_classes(text: str) -> tuple[int, ...]:
 def entry_problems(entry: Entry) -> Iterator[Problem]:
     """Yield every reason why what a row says cannot be recorded."""
     yield from right_problems(entry.right)
+    if entry.right.facts.get("status", "").lower() in ENDED:
+        yield Problem("status", "right-not-in-force")
     yield from holder_problems(entry.holder)
     if entry.recordation:
         yield from recordation_problems(entry.recordation, entry.right)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from countermark.apps.register.convert import holder_key, name_key, right_input
 from countermark.apps.register.entries import Entry, Key
 from countermark.apps.register.inputs import RIGHT_FIELDS, HolderInput, Problem
 from countermark.apps.register.models import Recordation, Right, RightState
+from countermark.lawbook.offices import offices
 
 
 class RowStatus(StrEnum):
@@ -36,8 +38,8 @@ class Difference:
 class PlannedRow:
     """One row of a file and what an import does with it; ``line`` is where it begins.
 
-    ``entry`` and ``right`` are what is written and what is there; a rejected row has no entry.
-    ``cells`` and ``raw`` are the row as it came.
+    ``entry`` and ``right`` are what is written and what is there; a rejected row has an entry
+    where it can be read. ``cells`` and ``raw`` are the row as it came.
     """
 
     line: int
@@ -106,7 +108,8 @@ class Register:
     Attributes:
         rights: The rights the file names, by what they are known by, relations loaded.
         numbers: Recordation numbers in use with the administration, with their right's key.
-        jurisdictions: Codes of law that some administration known here follows.
+        jurisdictions: Codes of law that some administration known here follows; the registrations
+            of any other office are kept too, but never recorded.
     """
 
     rights: dict[Key, Right]
@@ -125,7 +128,7 @@ class Register:
             entry=entry,
         )
         if problem := self._problem(entry, right):
-            return replace(row, status=RowStatus.REJECTED, problems=(problem,), entry=None)
+            return replace(row, status=RowStatus.REJECTED, problems=(problem,))
         self._claim(entry)
         if right is None:
             return row
@@ -135,7 +138,7 @@ class Register:
         return replace(row, status=status, differences=differing, entry=entry, right=right)
 
     def _problem(self, entry: Entry, right: Right | None) -> Problem | None:
-        if entry.right.jurisdiction not in self.jurisdictions:
+        if entry.right.jurisdiction not in self.jurisdictions | offices().codes:
             return Problem("jurisdiction", "jurisdiction-unknown")
         if entry.key in self._claimed:
             return Problem("registration_number", "repeated-in-file")
@@ -155,8 +158,11 @@ class Register:
 def merged(entry: Entry, right: Right) -> Entry:
     """Return an entry with what its file has no column for taken from the register."""
     known = right_input(right)
-    silent = {name: getattr(known, name) for name in RIGHT_FIELDS if name not in entry.stated}
-    return replace(entry, right=replace(entry.right, **silent))
+    silent: dict[str, Any] = {
+        name: getattr(known, name) for name in RIGHT_FIELDS if name not in {*entry.stated, "facts"}
+    }
+    kept = {name: text for name, text in known.facts.items() if name not in entry.stated}
+    return replace(entry, right=replace(entry.right, facts={**kept, **entry.right.facts}, **silent))
 
 
 def recordation_of(right: Right, administration_id: int) -> Recordation | None:
@@ -176,8 +182,12 @@ def differences(entry: Entry, right: Right) -> Iterator[Difference]:
     known = right_input(right)
     for name in RIGHT_FIELDS:
         before, after = getattr(known, name), getattr(entry.right, name)
-        if before != after:
+        if before != after and name != "facts":
             yield Difference(name, shown(before), shown(after))
+    for name in sorted(known.facts.keys() | entry.right.facts.keys()):
+        before, after = known.facts.get(name, ""), entry.right.facts.get(name, "")
+        if before != after:
+            yield Difference(name, before, after)
     yield from _holder_differences(entry, right)
     yield from _recordation_differences(entry, right)
     contacts = {contact.name: contact for contact in right.holder.representatives.all()}

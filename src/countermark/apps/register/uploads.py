@@ -1,4 +1,4 @@
-"""Files of declarations: kept under their digest, read row by row."""
+"""Files of rights: kept under their digest, read row by row whatever their format."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 from django.core.files.storage import default_storage
 
+from countermark.apps.register.formats.trademark_xml import FORMAT as XML
+from countermark.apps.register.formats.trademark_xml import TrademarkXml, looks_like_xml
 from countermark.domain.errors import InvalidInput
-from countermark.engines.tables import Table, TableFormat, read_table
+from countermark.engines.tables import Reject, Row, Table, TableFormat, read_table, sniff_format
 
 MOST_BYTES: Final = 256 << 20
 """Largest file accepted."""
@@ -62,6 +64,38 @@ def safe_filename(name: str) -> str:
     return f"{stem[: _LONGEST_NAME - len(extension) - 1]}{dot}{extension}"[-_LONGEST_NAME:]
 
 
+class Rows(Protocol):
+    """An opened file: its columns, then its rows and rejects in order."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The titles of the columns."""
+
+    def rows(self) -> Iterator[Row | Reject]:
+        """Yield the rows and rejects in order."""
+
+
+@dataclass(slots=True)
+class TableRows:
+    """A table as an opened file."""
+
+    table: Table
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The titles of the columns."""
+        return self.table.columns
+
+    def rows(self) -> Iterator[Row | Reject]:
+        """Yield the rows and rejects in order."""
+        return iter(self.table)
+
+
+def format_of(filename: str, head: bytes) -> str:
+    """Return the format of a file from its first bytes, and only else from its name."""
+    return XML if looks_like_xml(head) else sniff_format(filename, head).value
+
+
 @contextmanager
 def table_open(stored: str, table_format: str) -> Iterator[Table]:
     """Open a stored file as a table, for as long as the block lasts.
@@ -73,6 +107,21 @@ def table_open(stored: str, table_format: str) -> Iterator[Table]:
         stream = cast("BinaryIO", file)
         with read_table(stream, format=TableFormat(table_format), name=stored) as table:
             yield table
+
+
+@contextmanager
+def rows_open(stored: str, file_format: str) -> Iterator[Rows]:
+    """Open a stored file, for as long as the block lasts.
+
+    Raises:
+        InvalidInput: The file as a whole is damaged, empty or refused.
+    """
+    if file_format != XML:
+        with table_open(stored, file_format) as table:
+            yield TableRows(table)
+        return
+    with default_storage.open(stored, "rb") as file:
+        yield TrademarkXml(cast("BinaryIO", file))
 
 
 def reject_titles(columns: Iterable[str]) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 
 from django.core.files import File
@@ -16,30 +16,48 @@ from countermark.apps.accounts.selectors import home_administration, officer_req
 from countermark.apps.audit.services import Act, audit_record_all
 from countermark.apps.register.columns import TITLES, WORDS
 from countermark.apps.register.entries import Entry, EntryReader
+from countermark.apps.register.formats.trademark_xml import FORMAT as XML
 from countermark.apps.register.inputs import Problem
 from countermark.apps.register.plan import ImportPreview, PlannedRow, Register, RowStatus
 from countermark.apps.register.rejects import rejects_write
 from countermark.apps.register.selectors import register_around
 from countermark.apps.register.services.applying import change_apply, new_apply
-from countermark.apps.register.uploads import measure, printable, safe_filename, table_open
+from countermark.apps.register.uploads import (
+    Rows,
+    format_of,
+    measure,
+    printable,
+    rows_open,
+    safe_filename,
+)
 from countermark.domain.errors import Conflict, InvalidInput, NotFound
-from countermark.engines.tables import Reject, Row, Table, sniff_format
+from countermark.engines.tables import Reject, Row
 
-MOST_BYTES: Final = 64 << 20
+MOST_BYTES: Final = 256 << 20
 MOST_ROWS: Final = 200_000
-_UPLOAD: Final = re.compile(r"[0-9a-f]{64}\.(?:csv|xlsx|jsonl|parquet)")
+_UPLOAD: Final = re.compile(r"[0-9a-f]{64}\.(?:csv|xlsx|jsonl|parquet|xml)")
 _HEAD: Final = 4096
+_TOLD_EVERY: Final = 500
+Progress = Callable[[int], None]
+
+
+def _silent(_rows_read: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did; ``rejects`` is the reject file's name in storage, empty without one."""
+    """What an import did, row by row in ``plan``.
+
+    ``rejects`` is the reject file's name in storage, empty without one.
+    """
 
     created: int
     changed: int
     unchanged: int
     rejected: int
     rejects: str
+    plan: ImportPreview = field(repr=False, compare=False)
 
 
 def rights_upload(*, by: Officer, stream: BinaryIO, filename: str) -> str:
@@ -47,7 +65,8 @@ def rights_upload(*, by: Officer, stream: BinaryIO, filename: str) -> str:
 
     Args:
         by: The officer who brings the file.
-        stream: Seekable; CSV, XLSX, JSONL or Parquet, told by its content.
+        stream: Seekable; CSV, XLSX, JSONL, Parquet, or XML in WIPO ST.66 or ST.96, told by its
+            content.
         filename: As the sender calls it; only its extension is used.
 
     Raises:
@@ -56,9 +75,9 @@ def rights_upload(*, by: Officer, stream: BinaryIO, filename: str) -> str:
     """
     officer_require(by, "rights.import")
     measured = measure(stream, most_bytes=MOST_BYTES)
-    table_format = sniff_format(safe_filename(filename), stream.read(_HEAD))
+    file_format = format_of(safe_filename(filename), stream.read(_HEAD))
     stream.seek(0)
-    upload = f"{measured.sha256}.{table_format.value}"
+    upload = f"{measured.sha256}.{file_format}"
     stored = _stored(upload)
     if default_storage.exists(stored) and default_storage.size(stored) != measured.size_bytes:
         default_storage.delete(stored)  # A process was killed while it saved the same file.
@@ -67,8 +86,13 @@ def rights_upload(*, by: Officer, stream: BinaryIO, filename: str) -> str:
     return upload
 
 
-def rights_preview(*, by: Officer, upload: str) -> ImportPreview:
+def rights_preview(*, by: Officer, upload: str, progress: Progress = _silent) -> ImportPreview:
     """Return what importing a file would do, row by row; nothing is written.
+
+    Args:
+        by: The officer who looks.
+        upload: The key that ``rights_upload`` returned.
+        progress: Told the number of rows read, now and then.
 
     Raises:
         NotPermitted: The officer may not import rights.
@@ -78,19 +102,22 @@ def rights_preview(*, by: Officer, upload: str) -> ImportPreview:
     officer_require(by, "rights.import")
     if not _UPLOAD.fullmatch(upload) or not default_storage.exists(_stored(upload)):
         raise NotFound("upload-unknown", upload=upload[:80])
-    with table_open(_stored(upload), upload.rpartition(".")[2]) as table:
-        mapping = TITLES.settle(table.columns)
+    file_format = upload.rpartition(".")[2]
+    with rows_open(_stored(upload), file_format) as file:
+        mapping = TITLES.settle(file.columns)
         if not any(word in mapping for word in WORDS):
             raise InvalidInput("columns-missing", field="mapping", fields=["word"])
-        reader = EntryReader(mapping, home_administration())
-        read = [(row, *_read(row, reader)) for row in _rows(table)]
+        reader = EntryReader(mapping, home_administration(), sparse=file_format == XML)
+        read = [(row, *_read(row, reader)) for row in _rows(file, progress)]
     register = register_around([entry for _, entry, _ in read if entry], reader.administration)
     planned = [_planned(row, entry, problems, register) for row, entry, problems in read]
-    return ImportPreview(upload, mapping, table.columns, tuple(planned))
+    return ImportPreview(upload, mapping, file.columns, tuple(planned))
 
 
 @transaction.atomic
-def rights_import(*, by: Officer, upload: str, expected: str = "") -> ImportResult:
+def rights_import(
+    *, by: Officer, upload: str, expected: str = "", progress: Progress = _silent
+) -> ImportResult:
     """Import a file: record its new rights, change those that differ, reject what is wrong.
 
     All good rows are written in one transaction, with one audit entry for each right and one for
@@ -100,6 +127,7 @@ def rights_import(*, by: Officer, upload: str, expected: str = "") -> ImportResu
         by: The officer who imports.
         upload: The key that ``rights_upload`` returned.
         expected: The digest of the preview that the officer saw; empty to import unseen.
+        progress: Told the number of rows read, now and then.
 
     Raises:
         NotPermitted: The officer may not import rights.
@@ -107,7 +135,7 @@ def rights_import(*, by: Officer, upload: str, expected: str = "") -> ImportResu
         InvalidInput: The file cannot be read, has too many rows, or lacks columns.
         Conflict: The register has changed since the preview.
     """
-    plan = rights_preview(by=by, upload=upload)
+    plan = rights_preview(by=by, upload=upload, progress=progress)
     if expected and plan.digest != expected:
         raise Conflict("import-differs-from-preview", upload=upload)
     acts = new_apply([row.entry for row in plan.rows if row.status == RowStatus.NEW and row.entry])
@@ -115,7 +143,7 @@ def rights_import(*, by: Officer, upload: str, expected: str = "") -> ImportResu
         if row.status == RowStatus.CHANGED and row.entry and row.right:
             acts.append(change_apply(row.entry, row.right, row.differences))
     result = ImportResult(
-        plan.new, plan.changed, plan.unchanged, plan.rejected, rejects_write(plan)
+        plan.new, plan.changed, plan.unchanged, plan.rejected, rejects_write(plan), plan
     )
     counts = {"created": result.created, "changed": result.changed, "rejected": result.rejected}
     acts.append(Act("register.rights.imported", upload, counts))
@@ -127,10 +155,12 @@ def _stored(upload: str) -> str:
     return f"imports/{upload}"
 
 
-def _rows(table: Table) -> Iterator[Row | Reject]:
-    for count, row in enumerate(table, 1):
+def _rows(file: Rows, progress: Progress) -> Iterator[Row | Reject]:
+    for count, row in enumerate(file.rows(), 1):
         if count > MOST_ROWS:
             raise InvalidInput("too-many-rows", field="file", limit=MOST_ROWS)
+        if not count % _TOLD_EVERY:
+            progress(count)
         yield row
 
 
