@@ -7,7 +7,7 @@ import pytest
 
 from countermark import lawbook as module
 from countermark.domain.errors import NotFound, TermNotInForce
-from countermark.domain.vocabulary import RightTypeCode, ValueBasis, Verification
+from countermark.domain.vocabulary import ValueBasis, Verification
 from countermark.lawbook import (
     Lawbook,
     LawFileError,
@@ -20,6 +20,8 @@ from countermark.lawbook import (
     member,
     procedure_in_force,
     procedures,
+    protection,
+    unrecorded,
     working_calendars,
 )
 
@@ -73,7 +75,39 @@ def spoil(copy, name, old, new):
         ("cn/instruments.toml", 'number = "24.2"', 'number = "24(2)"', "is not an article"),
         ("cn/instruments.toml", "in_force_to = 2026-12-31", "in_force_to = 2027-01-01", "overlap"),
         ("cn/instruments.toml", 'code = "cn/patent-law"', 'code = "hk/patent-law"', "begin with"),
-        ("cn/rights.toml", 'type = "copyright"', 'type = "copywrong"', "'copywrong' is none of"),
+        (
+            "cn/recordation.toml",
+            'in_force = ["in-force"',
+            'in_force = ["alive"',
+            "alive: no such state",
+        ),
+        ("cn/recordation.toml", '"amendment-filed"]', '"revoked"]', "revoked: is a final state"),
+        ("cn/recordation.toml", 'approve = "grant"', 'bless = "grant"', "bless: no such act"),
+        ("cn/recordation.toml", 'approve = "grant"', 'approve = "bless"', "'bless' is none of"),
+        ("cn/recordation.toml", 'lapse = "lapse"', "", "no act is to lapse a recordation"),
+        ("cn/recordation.toml", 'who = ["system"]', 'who = ["minister"]', "must be some of"),
+        (
+            "cn/recordation.toml",
+            'calendar = "cn/working-days"',
+            'calendar = "cn/moon"',
+            "no such cal",
+        ),
+        ("cn/recordation.toml", "regulations#11", "regulations#99", "is not in instruments.toml"),
+        ("cn/recordation.toml", "[effects]", "[effect]", "effects: is missing"),
+        ("cn/rights.toml", "right_years = 10", 'right_years = "10"', "must be int"),
+        ("cn/rights.toml", 'kind = "field"', 'kind = "wish"', "'wish' is none of"),
+        ("cn/rights.toml", "measures#6", "measures#66", "is not in instruments.toml"),
+        ("hk/rights.toml", '"utility-model", "design"', '"copyright"', "is recorded as well"),
+        ("rights/design.toml", 'code = "design"', 'code = "sign"', "must be 'design'"),
+        ("rights/design.toml", '"goods"]', '"colour"]', "colour: no such field"),
+        ("rights/design.toml", 'required = ["reg', 'required = ["nice_classes", "reg', "not among"),
+        ("rights/design.toml", 'kind = "date"', 'kind = "moon"', "'moon' is none of"),
+        (
+            "cn/rights.toml",
+            'type = "copyright"',
+            'type = "copywrong"',
+            "copywrong: no such kind of right",
+        ),
     ],
 )
 def test_a_spoilt_file_is_refused_with_its_name_and_the_key(copy, name, old, new, said):
@@ -254,13 +288,10 @@ def test_each_side_says_what_it_is_called_and_what_its_figures_measure():
 
 def test_only_word_marks_are_screened_and_patents_are_outside_hong_kongs_action():
     screened = [code for code, each in lawbook().right_types.items() if each.screened]
-    assert screened == [RightTypeCode.TRADE_MARK]
-    assert RightTypeCode.PATENT_INVENTION in lawbook().law("cn").protections
-    assert RightTypeCode.PATENT_INVENTION not in lawbook().law("hk").protections
-
-
-def test_every_kind_of_right_in_the_vocabulary_is_described():
-    assert set(lawbook().right_types) == set(RightTypeCode)
+    assert screened == ["trade-mark"]
+    assert protection("cn", "patent-invention").recordation_years == 10
+    assert protection("hk", "patent-invention") is None
+    assert "Cap. 362" in unrecorded("hk", "patent-invention").reason.en
 
 
 def test_the_folder_may_be_named_and_is_found_in_a_package_otherwise(copy, monkeypatch, tmp_path):

@@ -13,6 +13,7 @@ from countermark.apps.accounts.permissions import Role
 from countermark.domain import vocabulary
 from countermark.domain.matching.features import FAMILIES, FEATURES
 from countermark.domain.quantity import UNITS
+from countermark.lawbook import right_types
 from countermark.web.labels import KINDS
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "src/countermark/web/templates"
@@ -46,7 +47,7 @@ def test_every_kind_of_word_a_template_asks_for_exists(name):
         ("transport", vocabulary.TransportMode),
         ("category", vocabulary.GoodsCategory),
         ("basis", vocabulary.ValueBasis),
-        ("right-type", vocabulary.RightTypeCode),
+        ("right-type", right_types()),
         ("party-role", vocabulary.PartyRole),
         ("unit", UNITS),
         ("resemblance", FAMILIES),

@@ -38,18 +38,6 @@ class TransportMode(StrEnum):
     OTHER = "other"
 
 
-class RightTypeCode(StrEnum):
-    """Kinds of intellectual property right; one file in ``law/rights/`` describes each."""
-
-    TRADE_MARK = "trade-mark"
-    COPYRIGHT = "copyright"
-    RELATED_RIGHTS = "related-rights"
-    PATENT_INVENTION = "patent-invention"
-    UTILITY_MODEL = "utility-model"
-    DESIGN = "design"
-    OLYMPIC_SYMBOL = "olympic-symbol"
-
-
 class ValueBasis(StrEnum):
     """What an amount of money measures; amounts on different bases are never added."""
 

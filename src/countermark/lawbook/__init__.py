@@ -11,10 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from countermark.domain.errors import NotFound
 from countermark.lawbook.book import Law, Lawbook
 from countermark.lawbook.calendars import NamedCalendar
 from countermark.lawbook.files import LawFileError
 from countermark.lawbook.instruments import Citation, Instrument
+from countermark.lawbook.recordations import RecordationRules
+from countermark.lawbook.rights import Need, Protection, RightType, Unrecorded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +34,11 @@ __all__ = [
     "LawFileError",
     "Lawbook",
     "NamedCalendar",
+    "Need",
+    "Protection",
+    "RecordationRules",
+    "RightType",
+    "Unrecorded",
     "administration",
     "calendar",
     "citation",
@@ -40,7 +48,13 @@ __all__ = [
     "member",
     "procedure_in_force",
     "procedures",
+    "protection",
+    "recordation_needs",
+    "recordation_rules",
+    "right_type",
+    "right_types",
     "security_rule",
+    "unrecorded",
     "working_calendars",
 ]
 
@@ -140,3 +154,43 @@ def security_rule(procedure_code: str) -> SecurityRule | None:
     """Return the rule by which a holder's security is measured, or None where none is asked."""
     law = procedure_code.partition("/")[0]
     return lawbook().law(law).securities.get(procedure_code)
+
+
+def right_types() -> dict[str, RightType]:
+    """Return every kind of right that the law files describe, by its code."""
+    return lawbook().right_types
+
+
+def right_type(code: str) -> RightType:
+    """Return a kind of right by its code, such as ``trade-mark``.
+
+    Raises:
+        NotFound: No file of ``law/rights/`` describes it.
+    """
+    if code not in lawbook().right_types:
+        raise NotFound("right-type-unknown", right_type=code)
+    return lawbook().right_types[code]
+
+
+def protection(law: str, right_type_code: str) -> Protection | None:
+    """Return how a side protects a kind of right, or None where it does not record it."""
+    return lawbook().law(law).rights.protections.get(right_type_code)
+
+
+def unrecorded(law: str, right_type_code: str) -> Unrecorded | None:
+    """Return why a side does not record a kind of right, or None where its files do not say."""
+    return lawbook().law(law).rights.unrecorded.get(right_type_code)
+
+
+def recordation_needs(law: str, right_type_code: str) -> tuple[Need, ...]:
+    """Return what a recordation of a kind of right with a side must or may contain."""
+    return lawbook().law(law).rights.needs_of(right_type_code)
+
+
+def recordation_rules(law: str) -> RecordationRules:
+    """Return how a recordation with a side comes about and ends.
+
+    Raises:
+        NotFound: There is no such side.
+    """
+    return lawbook().law(law).recordation

@@ -1,4 +1,4 @@
-"""What the law folder says of a side: names, money, bases of value, securities, rights."""
+"""What the law folder says of a side: names, money, bases of value, securities."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from countermark.domain.valuation import SecurityBand, SecurityRule
-from countermark.domain.vocabulary import Names, RightTypeCode, ValueBasis, Verification
+from countermark.domain.vocabulary import Names, ValueBasis, Verification
 
 if TYPE_CHECKING:
     from countermark.lawbook.files import Section
@@ -28,6 +28,7 @@ class Side:
 
     code: str
     names: Names
+    place: Names
     time_zone: str
     currency: str
     languages: tuple[str, ...]
@@ -46,31 +47,6 @@ class BasisRule:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
-    """How a side protects one kind of right; 0 years means that no statute sets a term."""
-
-    type: RightTypeCode
-    source: str
-    verification: Verification
-    recordation_needed: bool
-    recordation_years: int
-    renewal_window_months: int
-    recordation_source: str
-
-
-@dataclass(frozen=True, slots=True)
-class RightType:
-    """One kind of right: which fields it has and whether it is screened."""
-
-    code: RightTypeCode
-    names: Names
-    fields: tuple[str, ...]
-    classification: str
-    screened: bool
-    note: str
-
-
 def side_parse(file: Section) -> Side:
     """Return what ``administration.toml`` says.
 
@@ -80,6 +56,7 @@ def side_parse(file: Section) -> Side:
     side = Side(
         code=file.take("code", str),
         names=file.names(),
+        place=file.names("place"),
         time_zone=file.take("time_zone", str),
         currency=file.take("currency", str),
         languages=file.strings("languages"),
@@ -157,44 +134,3 @@ def _band(section: Section) -> SecurityBand:
     )
     section.done()
     return band
-
-
-def protections_parse(file: Section) -> dict[RightTypeCode, Protection]:
-    """Return what ``rights.toml`` of a side says, by kind of right.
-
-    Raises:
-        LawFileError: The grammar is broken.
-    """
-    found = {}
-    for section in file.sections("rights"):
-        protection = Protection(
-            type=section.code_of("type", RightTypeCode),
-            source=section.take("source", str),
-            verification=section.verification(),
-            recordation_needed=section.take("recordation_needed", bool),
-            recordation_years=section.take("recordation_years", int),
-            renewal_window_months=section.take("renewal_window_months", int),
-            recordation_source=section.take("recordation_source", str),
-        )
-        section.done()
-        found[protection.type] = protection
-    file.done()
-    return found
-
-
-def right_type_parse(file: Section) -> RightType:
-    """Return the kind of right that a file of ``law/rights/`` describes.
-
-    Raises:
-        LawFileError: The grammar is broken.
-    """
-    right_type = RightType(
-        code=file.code_of("code", RightTypeCode),
-        names=file.names(),
-        fields=file.strings("fields"),
-        classification=file.take("classification", str),
-        screened=file.take("screened", bool),
-        note=file.take("note", str),
-    )
-    file.done()
-    return right_type

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 from countermark.domain.errors import NotFound, TermNotInForce
 from countermark.lawbook.administrations import (
     BasisRule,
-    Protection,
-    RightType,
     Side,
     bases_parse,
-    protections_parse,
-    right_type_parse,
     securities_parse,
     side_parse,
 )
@@ -22,6 +18,14 @@ from countermark.lawbook.calendars import NamedCalendar, calendars_read
 from countermark.lawbook.files import LawFileError, section_read
 from countermark.lawbook.instruments import Citation, Instrument, instruments_parse
 from countermark.lawbook.procedures import procedure_parse
+from countermark.lawbook.recordations import RecordationRules, recordation_parse
+from countermark.lawbook.rights import (
+    Protection,
+    RightsOfSide,
+    RightType,
+    right_type_parse,
+    rights_parse,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +34,6 @@ if TYPE_CHECKING:
     from countermark.domain.calendars import WorkingCalendar
     from countermark.domain.procedures import Procedure
     from countermark.domain.valuation import SecurityRule
-    from countermark.domain.vocabulary import RightTypeCode
     from countermark.lawbook.files import Section
 
 
@@ -44,7 +47,13 @@ class Law:
     procedures: tuple[Procedure, ...]
     bases: tuple[BasisRule, ...]
     securities: dict[str, SecurityRule]
-    protections: dict[RightTypeCode, Protection]
+    rights: RightsOfSide
+    recordation: RecordationRules
+
+    @property
+    def protections(self) -> dict[str, Protection]:
+        """How the side protects each kind of right that it protects."""
+        return self.rights.protections
 
 
 class Lawbook:
@@ -70,16 +79,26 @@ class Lawbook:
         laws = {folder.name: self._law(folder) for folder in folders}
         for code, law in laws.items():
             _check(code, law)
+            if unknown := law.rights.types() - self.right_types.keys():
+                names = ", ".join(sorted(unknown))
+                raise LawFileError(f"{code}/rights.toml: {names}: no such kind of right")
         return laws
 
     @cached_property
-    def right_types(self) -> dict[RightTypeCode, RightType]:
-        """Every kind of right that ``law/rights/`` describes."""
-        types = [
-            right_type_parse(section_read(path, self.root))
+    def right_types(self) -> dict[str, RightType]:
+        """Every kind of right that ``law/rights/`` describes.
+
+        Raises:
+            LawFileError: A file is malformed, or is not named by the code it holds.
+        """
+        types = {
+            path.stem: right_type_parse(section_read(path, self.root))
             for path in sorted(self.root.glob("rights/*.toml"))
-        ]
-        return {right_type.code: right_type for right_type in types}
+        }
+        for name, right_type in types.items():
+            if right_type.code != name:
+                raise LawFileError(f"rights/{name}.toml: code: must be {name!r}")
+        return types
 
     def law(self, code: str) -> Law:
         """Return the law of one side.
@@ -166,7 +185,8 @@ class Lawbook:
             ),
             bases=bases_parse(read("valuation.toml")),
             securities=securities_parse(read("thresholds.toml")),
-            protections=protections_parse(read("rights.toml")),
+            rights=rights_parse(read("rights.toml")),
+            recordation=recordation_parse(read("recordation.toml"), folder.name),
         )
 
 
@@ -185,7 +205,12 @@ def _check(code: str, law: Law) -> None:
         if article not in known:
             raise LawFileError(f"{code}: {source}: is not in instruments.toml")
     spans: dict[str, date] = {}
-    for procedure in sorted(law.procedures, key=lambda each: each.in_force_from):
+    duty = law.recordation.change_duty
+    if duty and duty.calendar not in law.calendars:
+        raise LawFileError(f"{code}/recordation.toml: {duty.calendar}: no such calendar")
+    for procedure in sorted(
+        (*law.procedures, law.recordation.procedure), key=lambda each: each.in_force_from
+    ):
         if not procedure.code.startswith(f"{code}/"):
             raise LawFileError(f"{code}/procedures: {procedure.code}: must begin with {code}/")
         if procedure.code in spans and procedure.in_force_from <= spans[procedure.code]:
@@ -197,13 +222,14 @@ def _check(code: str, law: Law) -> None:
 
 def _sources(law: Law) -> set[str]:
     """Return every citation of the folder, apart from the instruments themselves."""
-    procedures = law.procedures
+    procedures = (*law.procedures, law.recordation.procedure)
     sources = {procedure.source for procedure in procedures}
     sources |= {act.source for procedure in procedures for act in procedure.acts}
     sources |= {term.source for procedure in procedures for term in procedure.terms}
     sources |= {calendar.source for calendar in law.calendars.values()}
     sources |= {basis.source for basis in law.bases}
     sources |= {rule.source for rule in law.securities.values()}
-    sources |= {protection.source for protection in law.protections.values()}
-    sources |= {protection.recordation_source for protection in law.protections.values()}
+    sources |= law.rights.sources()
+    if duty := law.recordation.change_duty:
+        sources.add(duty.source)
     return sources - {""}

@@ -99,9 +99,9 @@ class Section:
             raise self.fail(key, "must be given in en, zh-Hans and zh-Hant")
         return names
 
-    def verification(self) -> Verification:
+    def verification(self, key: str = "verification") -> Verification:
         """Return how far what this table says has been checked."""
-        return self.code_of("verification", Verification)
+        return self.code_of(key, Verification)
 
     def in_force(self) -> tuple[date, date]:
         """Return first and last day in force; absent ends are open."""
@@ -110,6 +110,18 @@ class Section:
         if last < first:
             raise self.fail("in_force_to", "is before in_force_from")
         return first, last
+
+    def unread(self) -> tuple[str, ...]:
+        """Return the keys that have not been read yet, in the order of the file."""
+        return tuple(self._rest)
+
+    def section(self, key: str) -> Section:
+        """Return the table under ``key``.
+
+        Raises:
+            LawFileError: The key is missing, or its value is not a table.
+        """
+        return Section(f"{self.where}: {key}", self.take(key, dict))
 
     def sections(self, key: str) -> Iterator[Section]:
         """Yield the tables of an array of tables.

@@ -21,6 +21,7 @@ class CitationStyle(StrEnum):
 
     ARTICLE = "article"
     SECTION = "section"
+    PAGE = "page"
 
 
 class SubStyle(StrEnum):
@@ -101,6 +102,8 @@ class Citation:
     def text(self, language: str) -> str:
         """Return the citation as lawyers write it, in the language of a tag such as ``zh-hans``."""
         title = self.instrument.names.in_language(language)
+        if self.instrument.style is CitationStyle.PAGE:
+            return title
         chinese = language.lower() in ("zh-hans", "zh-hant")
         if self.instrument.style is CitationStyle.SECTION:
             return f"{title}{self._section(language)}" if chinese else f"{title}, {self._section()}"

@@ -13,8 +13,10 @@ ROLES = frozenset({"officer", "supervisor", "analyst", "liaison"})
 """Roles that a procedure may let enter an act."""
 
 
-def procedure_parse(file: Section, law: str) -> Procedure:
-    """Return the procedure that a file describes.
+def procedure_parse(
+    file: Section, law: str, *, roles: frozenset[str] | set[str] = ROLES
+) -> Procedure:
+    """Return the procedure that a file describes; ``roles`` are those it may let act.
 
     Raises:
         LawFileError: The grammar is broken, or an act, a term or a guard names what is not there.
@@ -26,8 +28,10 @@ def procedure_parse(file: Section, law: str) -> Procedure:
         names=file.names(),
         starts_in=file.take("starts_in", str),
         states=tuple(_state(each) for each in file.sections("states")),
-        acts=tuple(_act(each) for each in file.sections("acts")),
-        terms=tuple(_term(each) for each in file.sections("terms")),
+        acts=tuple(_act(each, roles) for each in file.sections("acts")),
+        terms=tuple(term_parse(each) for each in file.sections("terms"))
+        if file.has("terms")
+        else (),
         source=file.take("source", str),
         verification=file.verification(),
         in_force_from=in_force_from,
@@ -47,7 +51,7 @@ def _state(section: Section) -> State:
     return state
 
 
-def _act(section: Section) -> Act:
+def _act(section: Section, roles: frozenset[str] | set[str]) -> Act:
     act = Act(
         code=section.take("code", str),
         from_states=section.strings("from"),
@@ -61,25 +65,30 @@ def _act(section: Section) -> Act:
     section.done()
     if unknown := set(act.needs) - GUARDS.keys():
         raise section.fail("needs", f"{', '.join(unknown)}: is no guard of domain/procedures")
-    if not act.who or not set(act.who) <= ROLES:
-        raise section.fail("who", f"must be some of: {', '.join(sorted(ROLES))}")
+    if not act.who or not set(act.who) <= roles:
+        raise section.fail("who", f"must be some of: {', '.join(sorted(roles))}")
     return act
 
 
-def _term(section: Section) -> Term:
+def term_parse(section: Section, *, code: str = "", started_by: str = "") -> Term:
+    """Return the term that a table describes; ``code`` and ``started_by`` stand in for its own.
+
+    Raises:
+        LawFileError: The grammar is broken, or the term is shorter than one.
+    """
     units = [unit for unit in TermUnit if section.has(unit)]
     if len(units) != 1:
         raise section.fail("working_days", "give one of working_days, calendar_days or months")
     in_force_from, in_force_to = section.in_force()
     term = Term(
-        code=section.take("code", str),
-        started_by=section.take("started_by", str),
+        code=code or section.take("code", str),
+        started_by=started_by or section.take("started_by", str),
         length=section.take(units[0], int),
         unit=units[0],
         first_day=section.code_of("first_day", FirstDay),
         calendar=section.take("calendar", str),
-        answered_by=section.strings("answered_by"),
-        on_expiry=section.take("on_expiry", str),
+        answered_by=section.strings("answered_by") if section.has("answered_by") else (),
+        on_expiry=section.take("on_expiry", str, ""),
         names=section.names(),
         source=section.take("source", str),
         verification=section.verification(),

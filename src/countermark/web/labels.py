@@ -14,6 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from countermark.web.labels_cooperation import COOPERATION
+from countermark.web.labels_law import (
+    JURISDICTIONS,
+    RECORDATION_ACTS,
+    RECORDATION_STATES,
+    RIGHT_TYPES,
+)
 from countermark.web.labels_workbench import WORKBENCH
 
 if TYPE_CHECKING:
@@ -74,25 +80,6 @@ VALUE_BASES: Words = {
     "market": _("Estimated market value"),
     "retail": _("Retail value"),
 }
-RIGHT_TYPES: Words = {
-    "trade-mark": _("Trade mark"),
-    "copyright": _("Copyright"),
-    "related-rights": _("Rights related to copyright"),
-    "patent-invention": _("Invention patent"),
-    "utility-model": _("Utility model"),
-    "design": _("Design"),
-    "olympic-symbol": _("Olympic symbol"),
-}
-RIGHT_STATES: Words = {
-    "in-force": _("In force"),
-    "withdrawn": _("Withdrawn"),
-    "lapsed": _("Lapsed"),
-}
-JURISDICTIONS: Words = {
-    "cn": _("The Mainland"),
-    "hk": _("Hong Kong"),
-    "mo": _("Macao"),
-}
 PARTY_ROLES: Words = {
     "consignor": _("Consignor"),
     "consignee": _("Consignee"),
@@ -133,7 +120,9 @@ KINDS: Mapping[str, Mapping[str, Promise]] = {
     "category": CATEGORIES,
     "basis": VALUE_BASES,
     "right-type": RIGHT_TYPES,
-    "right-state": RIGHT_STATES,
+    "right-state": RECORDATION_STATES,
+    "recordation-state": RECORDATION_STATES,
+    "recordation-act": RECORDATION_ACTS,
     "jurisdiction": JURISDICTIONS,
     "party-role": PARTY_ROLES,
     "authorised-role": AUTHORISED_ROLES,

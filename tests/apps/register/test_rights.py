@@ -266,7 +266,6 @@ def test_a_representative_is_added_once_and_kept_up_to_date(lau, holder):
     "change",
     [
         {"valid_until": date(2009, 1, 1)},
-        {"word": "", "word_zh_hans": "", "word_zh_hant": ""},
         {"state": "asleep"},
         {"version": 0},
     ],

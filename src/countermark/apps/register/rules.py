@@ -16,12 +16,15 @@ from countermark.apps.register.inputs import (
 from countermark.domain.errors import InvalidInput
 from countermark.domain.text.fold import folded_text
 from countermark.domain.text.tokens import joined
-from countermark.domain.vocabulary import RightTypeCode
+from countermark.lawbook import RightType, right_types
 
 NICE_CLASSES = range(1, 46)
 ROLES = ("licensee", "manufacturer", "importer", "exporter")
 WORDS = ("word", "word_zh_hans", "word_zh_hant")
 LONGEST = {"registration_number": 60, "goods": 20_000} | dict.fromkeys(WORDS, 200)
+LONGEST_FACT = 4000
+PICTURE_FACTS = ("mark_description", "mark_feature", "image_file")
+"""A mark that is a picture has no word; one of these facts says what it shows."""
 CONTACT_LENGTHS = {"name": 200, "email": 254, "phone": 60}
 HOLDER_LENGTHS = CONTACT_LENGTHS | {"name_zh_hant": 200, "name_zh_hans": 200, "address": 300}
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -29,14 +32,17 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 def right_problems(right: RightInput) -> Iterator[Problem]:
     """Yield every reason why a right cannot be recorded as given."""
-    if right.right_type not in {code.value for code in RightTypeCode}:
+    kind = right_types().get(right.right_type)
+    if kind is None:
         yield Problem("right_type", "right-type-unknown")
     if not right.registration_number:
         yield Problem("registration_number", "missing")
-    if not any(joined(folded_text(getattr(right, word))) for word in WORDS):
+    named = any(joined(folded_text(getattr(right, word))) for word in WORDS)
+    if not named and not any(right.facts.get(fact) for fact in PICTURE_FACTS):
         yield Problem("word", "word-missing")
     yield from _length_problems(right, "", LONGEST)
-    yield from _class_problems(right)
+    yield from _class_problems(right, kind)
+    yield from _fact_problems(right, kind)
     if right.valid_until < right.valid_from:
         yield Problem("valid_until", "dates-not-in-order")
 
@@ -95,13 +101,22 @@ def refuse_first(problems: Iterator[Problem]) -> None:
         raise InvalidInput(problem.reason, field=problem.field)
 
 
-def _class_problems(right: RightInput) -> Iterator[Problem]:
-    if right.right_type == RightTypeCode.TRADE_MARK and not right.nice_classes:
+def _class_problems(right: RightInput, kind: RightType | None) -> Iterator[Problem]:
+    if kind and kind.has_classes and not right.nice_classes:
         yield Problem("nice_classes", "missing")
     if not all(number in NICE_CLASSES for number in right.nice_classes):
         yield Problem("nice_classes", "class-out-of-range")
     if len(set(right.nice_classes)) < len(right.nice_classes):
         yield Problem("nice_classes", "class-repeated")
+
+
+def _fact_problems(right: RightInput, kind: RightType | None) -> Iterator[Problem]:
+    known = {fact.code for fact in kind.facts} if kind else right.facts.keys()
+    for code, value in right.facts.items():
+        if code not in known:
+            yield Problem("facts", "fact-unknown")
+        if len(value) > LONGEST_FACT:
+            yield Problem("facts", "too-long")
 
 
 def _length_problems(given: object, prefix: str, lengths: Mapping[str, int]) -> Iterator[Problem]:

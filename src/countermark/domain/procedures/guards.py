@@ -22,6 +22,8 @@ class ActContext:
 
     ``due`` maps the code of each open deadline to its due date; ``answers`` holds the codes of the
     terms that the act answers, ``expires`` the codes of the terms that it follows when missed.
+    ``missing`` are the codes of what a file still lacks; ``last_day`` is the last day of what is
+    recorded, ``renewable_from`` the first day on which its renewal may be asked for.
     """
 
     acted_on: date
@@ -30,6 +32,9 @@ class ActContext:
     due: Mapping[str, date] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     expires: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+    last_day: date | None = None
+    renewable_from: date | None = None
 
 
 def in_time(context: ActContext) -> None:
@@ -79,10 +84,45 @@ def goods_listed(context: ActContext) -> None:
         raise ActNotOpen("goods-missing")
 
 
+def complete(context: ActContext) -> None:
+    """Refuse a file that lacks something the law asks for.
+
+    Raises:
+        ActNotOpen: Something is missing; ``missing`` names all of it.
+    """
+    if context.missing:
+        raise ActNotOpen("file-incomplete", missing=list(context.missing))
+
+
+def renewal_window(context: ActContext) -> None:
+    """Refuse a renewal before its window opens, or where nothing ever expires.
+
+    Raises:
+        ActNotOpen: The window is not open yet, or there is none.
+    """
+    if context.renewable_from is None:
+        raise ActNotOpen("renewal-not-needed")
+    if context.acted_on < context.renewable_from:
+        raise ActNotOpen("renewal-too-early", first_day=context.renewable_from.isoformat())
+
+
+def ended(context: ActContext) -> None:
+    """Refuse to let something lapse before its last day has passed.
+
+    Raises:
+        ActNotOpen: It has no last day, or that day has not passed.
+    """
+    if context.last_day is None or context.acted_on <= context.last_day:
+        raise ActNotOpen("not-ended")
+
+
 GUARDS: dict[str, Callable[[ActContext], None]] = {
     "in-time": in_time,
     "term-passed": term_passed,
     "reason-given": reason_given,
     "goods-listed": goods_listed,
+    "complete": complete,
+    "renewal-window": renewal_window,
+    "ended": ended,
 }
 """Every guard a law file may name."""

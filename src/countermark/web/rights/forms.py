@@ -13,7 +13,7 @@ from countermark.apps.register.inputs import (
     RecordationInput,
     RightInput,
 )
-from countermark.web.labels import JURISDICTIONS, choices
+from countermark.web.labels import choices, label
 from countermark.web.labels_workbench import RIGHT_FIELDS
 
 _NUMBERS = re.compile(r"[\s,;、，；]+")
@@ -71,7 +71,7 @@ class RightForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = dict.fromkeys(administration.law for administration in administration_list())
         self.fields["jurisdiction"].choices = [  # type: ignore[attr-defined]
-            (law, JURISDICTIONS.get(law, law)) for law in known
+            (law, label("jurisdiction", law)) for law in known
         ]
 
     def right(self) -> RightInput:

@@ -97,10 +97,6 @@ class Right(models.Model):
                 condition=Q(valid_until__gte=F("valid_from")), name="register_right_validity_order"
             ),
             models.CheckConstraint(
-                condition=~Q(word="", word_zh_hans="", word_zh_hant=""),
-                name="register_right_has_a_word",
-            ),
-            models.CheckConstraint(
                 condition=Q(state__in=RightState.values), name="register_right_state_known"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="register_right_versioned"),
@@ -116,8 +112,8 @@ class Right(models.Model):
 
     @property
     def label(self) -> str:
-        """The mark as an officer names it: the Latin word, else the Chinese one."""
-        return self.word or self.word_zh_hant or self.word_zh_hans
+        """The right as an officer names it: a word in Latin or Chinese script, else its number."""
+        return self.word or self.word_zh_hant or self.word_zh_hans or self.registration_number
 
 
 class AuthorisedRole(models.TextChoices):
