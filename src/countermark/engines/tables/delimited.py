@@ -38,7 +38,7 @@ class Delimited:
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         text = io.TextIOWrapper(stream, encoding=encoding, errors=LENIENT, newline="")
-        self._lines = Lines(text)
+        self.lines = Lines(text)
         header = self._first()
         self.delimiter = max(DELIMITERS, key=header.count)
         try:
@@ -49,21 +49,22 @@ class Delimited:
 
     def _first(self) -> str:
         """Return the first line that is not blank."""
-        while line := self._lines.next():
+        while line := self.lines.next():
             if line.strip():
                 return line
         return ""
 
     def rows(self) -> Iterator[Row | Reject]:
         """Yield the rows and rejects after the header; blank lines are neither."""
-        while line := self._lines.next():
+        while line := self.lines.next():
             if line.strip():
-                yield self._row(self._lines.number, line)
+                yield self.row(self.lines.number, line)
 
-    def _row(self, number: int, line: str) -> Row | Reject:
+    def row(self, number: int, line: str) -> Row | Reject:
+        """Return the row that begins with a line just read; it may read on."""
         raw = line.rstrip("\r\n")
         if len(line) >= LONGEST_LINE:
-            self._lines.skip_rest(line)
+            self.lines.skip_rest(line)
             return Reject(number, "record-too-long", raw[:LONGEST_RAW], {"limit": LONGEST_LINE})
         if '"' not in raw:
             return row_of(number, self.columns, raw.split(self.delimiter), raw)
@@ -81,7 +82,7 @@ class Delimited:
     def _spanning(self, number: int, line: str) -> Row | Reject:
         """Return the row of a value that goes on in the next lines, or reject this line alone."""
         lines = [line]
-        while len(lines) < MOST_LINES and (following := self._lines.next()):
+        while len(lines) < MOST_LINES and (following := self.lines.next()):
             lines.append(following)
             if len(following) >= LONGEST_LINE or self._complete(following):
                 break
@@ -93,7 +94,7 @@ class Delimited:
                 break
             if cells is not None and len(cells) == len(self.columns):
                 return row_of(number, self.columns, cells, "".join(lines))
-        self._lines.push_back(lines[1:])
+        self.lines.push_back(lines[1:])
         return Reject(number, "quotes", line[:LONGEST_RAW])
 
     def _complete(self, line: str) -> bool:
@@ -102,18 +103,55 @@ class Delimited:
 
 
 class Lines:
-    """Lines of a text with their numbers; lines can be put back, long ones are cut."""
+    """Lines of a text with their numbers; lines can be put back, long ones are cut.
+
+    ``block`` looks ahead: it returns many lines at once, which ``next`` returns again one by one
+    from wherever ``seek`` goes in them. A block is done with before the next is asked for.
+    """
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
         self._waiting: list[str] = []
+        self._block = io.StringIO()
+        self._beyond = False
         self.number = 0
 
     def next(self) -> str:
         """Return the next line, or an empty string at the end."""
-        line = self._waiting.pop() if self._waiting else self._text.readline(LONGEST_LINE)
+        line = self._waiting.pop() if self._waiting else self._read()
         self.number += bool(line)
         return line
+
+    def _read(self) -> str:
+        if line := self._block.readline(LONGEST_LINE):
+            return line
+        self._beyond = True
+        return self._text.readline(LONGEST_LINE)
+
+    def block(self, count: int) -> str:
+        """Return about as many lines as are asked for, none at the end; ``next`` begins there."""
+        lines, read = self._waiting[::-1], self._text.readline
+        self._waiting.clear()
+        while len(lines) < count and (line := read(LONGEST_LINE)):
+            lines.append(line)
+            if len(line) >= LONGEST_LINE:
+                break
+        text = "".join(lines)
+        self._block = io.StringIO(text, newline="")
+        self._beyond = False
+        return text
+
+    def seek(self, place: int) -> None:
+        """Go to the beginning of a line of the block; ``number`` is set by the caller."""
+        self._block.seek(place)
+
+    def place(self) -> int | None:
+        """Return where in the block the next line is, or None if it is beyond the block."""
+        place = self._block.tell() - sum(map(len, self._waiting))
+        if self._beyond or place < 0:
+            return None
+        self._waiting.clear()
+        return place
 
     def push_back(self, lines: list[str]) -> None:
         """Put lines back so that they are read again."""
@@ -123,7 +161,7 @@ class Lines:
     def skip_rest(self, line: str) -> None:
         """Read on to the end of a line of which only the beginning was read."""
         while line and not line.endswith(("\n", "\r")):
-            line = self._text.readline(LONGEST_LINE)
+            line = self._read()
 
 
 def parse(lines: list[str], delimiter: str) -> list[str] | None:

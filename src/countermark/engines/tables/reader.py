@@ -46,6 +46,7 @@ class Table:
     """
 
     def __init__(self, source: Source, table_format: TableFormat, resources: ExitStack) -> None:
+        self.source = source
         self.columns = source.columns
         self.format = table_format
         self._rows = source.rows()

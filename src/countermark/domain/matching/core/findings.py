@@ -25,22 +25,30 @@ RESEMBLANCE: Final = 2
 DETAIL: Final = 3
 FIELD: Final = 4
 """0 the description, 1 the brand field."""
-WINDOW: Final = 5
-"""Number of the window in its field."""
-START: Final = 6
-END: Final = 7
+START: Final = 5
+END: Final = 6
 """Place in the folded text of the field."""
-STRENGTH: Final = 8
+KEY: Final = 7
+KEY_END: Final = 8
+"""Place of the window's letters in the field's points."""
+PIECES: Final = 9
+PIECES_END: Final = 10
+"""Place of the window's pieces among those of the field."""
+HASH: Final = 11
+"""Hash of the window's letters."""
+STRENGTH: Final = 12
 """How strong the resemblance is: family, then fewer edits, then more letters, in one number."""
-RIVALS: Final = 9
+RIVALS: Final = 13
 """Findings of other marks in the same words that are as strong."""
-OUTDONE: Final = 10
+OUTDONE: Final = 14
 """Whether another mark is found in the same words more strongly."""
-FIELDS: Final = 11
+FIELDS: Final = 15
 """Number of fields in which the mark is found."""
-SCORE: Final = 12
+REFERENTIAL: Final = 16
+"""Whether the words before only refer to the mark; set with the score."""
+SCORE: Final = 17
 """In units; set last."""
-COLUMNS: Final = 13
+COLUMNS: Final = 18
 
 FIRST_ROWS: Final = 256
 _FEWER = 1 << 30
