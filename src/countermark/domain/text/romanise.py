@@ -20,6 +20,11 @@ def cantonese(character: str) -> tuple[str, ...]:
     return _CANTONESE.get(character, ())
 
 
+def readable() -> list[str]:
+    """Return every character that has a reading in some language, in order."""
+    return sorted(_MANDARIN.keys() | _CANTONESE.keys())
+
+
 def pinyin_readings(word: str) -> list[tuple[str, ...]]:
     """Return the likely pinyin readings of a word, each a tuple of one syllable a character."""
     return _readings(word, _MANDARIN)

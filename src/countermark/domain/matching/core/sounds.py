@@ -1,0 +1,199 @@
+"""Sound keys in the core: the spelling rules of ``domain.text.sound``, pass by pass.
+
+A rule is looked for only in words that have a letter without which it changes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from countermark.domain.matching.core.hashing import Points
+from countermark.domain.matching.core.jit import compiled
+
+Letters = npt.NDArray[np.uint32]
+
+ROOM: Final = 96
+"""Letters that a buffer must hold: words have at most 40, and q and x become two."""
+
+_DOUBLED = 18
+_A, _E, _I, _O, _U, _Y = map(ord, "aeiouy")
+_C, _D, _G, _H, _J, _K, _N, _P = map(ord, "cdghjknp")
+_Q, _R, _S, _T, _V, _W, _X, _Z = map(ord, "qrstvwxz")
+_FIRST_LETTER, _LAST_LETTER = ord("a"), ord("z")
+
+_NEEDED = ("h", "n", "w", "p", "h", "h", "q", "x", "c", "c", "dj", "z", "w", "h", "iy", "ey", "ouw")
+_WRITTEN = ("t", "n", "r", "s", "f", "S", "kw", "ks", "s", "k", "g", "s", "v", "", "e", "i", "u")
+_LAST = (("a", "o"), ("", ""), ("e", ""))  # one vowel of two; doubled letters; a silent e
+
+
+def _mask(letters: str) -> int:
+    return sum(1 << (ord(letter) - _FIRST_LETTER) for letter in letters) or (1 << 26) - 1
+
+
+_SOFT = _mask("eiy")
+_VOWELS = _mask("aeiou")
+_SILENCING = _mask("bcdfgklmnprstvz")
+_BIG_S = ord("S")
+_GATES = np.array(
+    [_mask(needed) for needed in (*_NEEDED, *(needed for needed, _ in _LAST))], dtype=np.int64
+)
+_OUTPUT = np.array(
+    [
+        [ord(letter) for letter in written.ljust(2, "\0")]
+        for written in (*_WRITTEN, *(written for _, written in _LAST))
+    ],
+    dtype=np.uint32,
+)
+
+
+@compiled
+def _among(mask: int, letter: int) -> bool:
+    """Tell whether a letter is in a set of small letters."""
+    if letter < _FIRST_LETTER or letter > _LAST_LETTER:
+        return False
+    return (mask >> (np.int64(letter) - _FIRST_LETTER)) & 1 == 1
+
+
+@compiled
+def _eaten_early(rule: int, text: Letters, at: int, size: int) -> int:
+    """Return how many letters the first nine rules replace at a place, 0 for none."""
+    one = text[at]
+    two = text[at + 1] if at + 1 < size else np.uint32(0)
+    three = text[at + 2] if at + 2 < size else np.uint32(0)
+    if rule == 0:
+        return 3 if one == _G and two == _H and three == _T else 0
+    if rule == 1:
+        return 2 if at == 0 and two == _N and (one == _K or one == _G or one == _P) else 0
+    if rule == 2:
+        return 2 if at == 0 and one == _W and two == _R else 0
+    if rule == 3:
+        return 2 if at == 0 and one == _P and two == _S else 0
+    if rule == 4:
+        return 2 if one == _P and two == _H else 0
+    if rule == 5:
+        if two == _C and three == _H and (one == _T or one == _S):
+            return 3
+        return 2 if two == _H and (one == _C or one == _S) else 0
+    if rule == 6:
+        return (2 if two == _U else 1) if one == _Q else 0
+    if rule == 7:
+        return 1 if one == _X else 0
+    return 1 if one == _C and at + 1 < size and _among(_SOFT, two) else 0
+
+
+@compiled
+def _eaten_late(rule: int, text: Letters, at: int, size: int) -> int:
+    """Return how many letters the later rules replace at a place, 0 for none."""
+    one = text[at]
+    two = text[at + 1] if at + 1 < size else np.uint32(0)
+    if rule == 9:
+        return (2 if two == _K else 1) if one == _C else 0
+    if rule == 10:
+        if one == _D and two == _G and at + 2 < size and _among(_SOFT, text[at + 2]):
+            return 2
+        return 1 if one == _J else 0
+    if rule == 11:
+        return 1 if one == _Z else 0
+    if rule == 12:
+        return 1 if one == _W else 0
+    if rule == 13:
+        silent = one == _H and at > 0
+        return 1 if silent and (text[at - 1] == _BIG_S or _among(_SILENCING, text[at - 1])) else 0
+    if rule == 14:
+        return 2 if (one == _A or one == _E) and (two == _I or two == _Y) else 0
+    if rule == 15:
+        if one == _E:
+            return 2 if two == _E or two == _A else 0
+        return (2 if one == _I and two == _E else 0) if one != _Y else 1
+    if rule == 16:
+        if one == _O:
+            return 2 if two == _O or two == _U else 0
+        if one == _U:
+            return 2 if two == _E else 0
+        return 2 if one == _E and two == _W else 0
+    if rule == 17:
+        if one == _A:
+            return 2 if two == _U or two == _O else 0
+        return 2 if one == _O and two == _A else 0
+    return 1 if _silent_e(text, at, size) else 0
+
+
+@compiled
+def _silent_e(text: Letters, at: int, size: int) -> bool:
+    if at == 0 or at + 1 < size or text[at] != _E:
+        return False
+    return not _among(_VOWELS, text[at - 1])
+
+
+@compiled
+def _apply(rule: int, text: Letters, size: int, out: Letters) -> int:
+    """Write the text after one rule and return its length; -1 where the rule changes nothing."""
+    at = 0
+    written = 0
+    changed = False
+    while at < size:
+        eaten = (
+            _eaten_early(rule, text, at, size) if rule < 9 else _eaten_late(rule, text, at, size)
+        )
+        if eaten == 0:
+            out[written] = text[at]
+            written += 1
+            at += 1
+            continue
+        changed = True
+        at += eaten
+        for place in range(2):
+            if _OUTPUT[rule, place] != 0:
+                out[written] = _OUTPUT[rule, place]
+                written += 1
+    return written if changed else -1
+
+
+@compiled
+def _undouble(text: Letters, size: int) -> int:
+    """Make doubled letters one, in place, and return the length."""
+    written = 1
+    for at in range(1, size):
+        if text[at] != text[at - 1]:
+            text[written] = text[at]
+            written += 1
+    return written
+
+
+@compiled
+def _letters_in(text: Letters, size: int) -> int:
+    mask = 0
+    for at in range(size):
+        letter = np.int64(text[at])
+        if _FIRST_LETTER <= letter <= _LAST_LETTER:
+            mask |= 1 << (letter - _FIRST_LETTER)
+    return mask
+
+
+@compiled
+def sound_key(points: Points, lo: int, hi: int, first: Letters, second: Letters) -> int:
+    """Write the sound key of ``points[lo:hi]`` into ``first`` and return its length.
+
+    The length is 0 where a character is no ASCII letter. ``first`` and ``second`` are buffers of
+    ``ROOM`` letters; the word has at most ``LONGEST``.
+    """
+    size = hi - lo
+    for at in range(size):
+        letter = points[lo + at] | np.uint32(32)
+        if points[lo + at] > 127 or letter < _FIRST_LETTER or letter > _LAST_LETTER:
+            return 0
+        first[at] = points[lo + at]
+    present = _letters_in(first, size)
+    for rule in range(len(_GATES)):
+        if rule == _DOUBLED:
+            size = _undouble(first, size)
+        elif present & _GATES[rule]:
+            changed = _apply(rule, first, size, second)
+            if changed >= 0:
+                size = changed
+                first[:size] = second[:size]
+                present |= _letters_in(first, size)
+    return size
