@@ -54,6 +54,9 @@ class Entry:
 
     ``stated`` are the fields for which the file has a column, or in a record without columns the
     fields it fills: what is not stated is left as it is in the register.
+
+    ``published`` entries come from an office's publication, whose addresses are those of the day
+    of filing: they fill what the register does not know and change nothing that it does.
     """
 
     holder: HolderInput
@@ -62,6 +65,7 @@ class Entry:
     contact: ContactInput | None
     parties: tuple[AuthorisedPartyInput, ...]
     stated: frozenset[str]
+    published: bool = False
 
     @property
     def key(self) -> Key:
@@ -117,6 +121,7 @@ class EntryReader:
             contact=self._contact(cells),
             parties=tuple(self._parties(cells)),
             stated=self._stated(cells),
+            published=self.sparse,
         )
 
     def _stated(self, cells: Mapping[str, str]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from countermark.apps.register.convert import holder_key, name_key, right_input
 from countermark.apps.register.entries import Entry, Key
 from countermark.apps.register.inputs import RIGHT_FIELDS, HolderInput, Problem
-from countermark.apps.register.models import Recordation, Right, RightState
+from countermark.apps.register.models import Recordation, Right, RightHolder, RightState
 from countermark.lawbook.offices import offices
 
 
@@ -223,8 +223,17 @@ def _holder_differences(entry: Entry, right: Right) -> Iterator[Difference]:
         return
     for name in ("name_zh_hant", "name_zh_hans", "email", "phone", "address"):
         before, after = getattr(holder, name), getattr(entry.holder, name)
-        if f"holder_{name}" in entry.stated and before != after:
+        if f"holder_{name}" in holder_stated(entry, holder) and before != after:
             yield Difference(f"holder_{name}", before, after)
+
+
+def holder_stated(entry: Entry, holder: RightHolder) -> frozenset[str]:
+    """Return the fields of a holder that an entry may change: of a publication, only empty ones."""
+    if not entry.published:
+        return entry.stated
+    return frozenset(
+        name for name in entry.stated if not getattr(holder, name.removeprefix("holder_"), "")
+    )
 
 
 def holder_given(entry: Entry, right: Right) -> HolderInput:

@@ -48,7 +48,11 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A holder or representative as a file has it."""
+    """A holder or representative as a file has it.
+
+    ``country`` is where the party belongs, which need not be where it has its letters sent: two
+    files of one mark can differ in the address, as one of MySQL AB's does.
+    """
 
     names: tuple[Said, ...] = ()
     address: str = ""

@@ -77,11 +77,14 @@ def _party(element: Element, book: str, separator: str) -> Party:
     formal = [element.say(f"{named}/FormattedName/{part}") for part in parts]
     name = distinct(lines, separator) or distinct(formal, " ")
     address = f"{book}/FormattedNameAddress/Address"
+    kind = element.name
     contact = f"{book}/ContactInformationDetails"
     return Party(
         names=(Said(name),),
         address=_address(element, address),
         country=element.say(
+            f"{kind}IncorporationCountryCode",
+            f"{kind}NationalityCode",
             f"{address}/FormattedAddress/FormattedAddressCountryCode",
             f"{address}/AddressCountryCode",
         ),
@@ -102,6 +105,7 @@ def _address(element: Element, path: str) -> str:
         element.say(f"{path}/FormattedAddress/{name}")
         for name in ("AddressCity", "AddressState", "AddressPostcode")
     ]
+    apart.append(element.say(f"{path}/FormattedAddress/FormattedAddressCountryCode"))
     return ", ".join(filter(None, (tidy(part) for part in [*free, *lines, *apart])))
 
 

@@ -89,7 +89,9 @@ def _party(element: Element) -> Party:
     return Party(
         names=_names(element),
         address=_address(element),
-        country=element.say(f"{structured}/CountryCode"),
+        country=element.say(
+            "IncorporationCountryCode", "NationalityCode", f"{structured}/CountryCode"
+        ),
         email=element.say("Contact/EmailAddressBag/EmailAddressText"),
         phone=element.say("Contact/PhoneNumberBag/PhoneNumber"),
     )
@@ -114,7 +116,7 @@ def _names(element: Element) -> tuple[Said, ...]:
 def _address(element: Element) -> str:
     bag = "Contact/PostalAddressBag/PostalAddress"
     parts = element.texts(f"{bag}/PostalAddressText")
-    for name in ("AddressLineText", "CityName", "GeographicRegionName", "PostalCode"):
+    for name in _ADDRESS:
         parts += element.texts(f"{bag}/PostalStructuredAddress/{name}")
     return ", ".join(map(tidy, parts))
 
@@ -143,4 +145,7 @@ def _facts(element: Element) -> dict[str, str]:
     }
 
 
+_ADDRESS: Final = (
+    *("AddressLineText", "CityName", "GeographicRegionName", "PostalCode", "CountryCode"),
+)
 _VIENNA: Final = ("Category", "Division", "Section")

@@ -10,6 +10,7 @@ from countermark.apps.register.convert import (
     holder_key,
     holder_row,
     holder_values,
+    name_key,
     party_row,
     right_values,
 )
@@ -23,7 +24,13 @@ from countermark.apps.register.models import (
     RightHolder,
 )
 from countermark.apps.register.models.recordations import IN_FORCE, WITHDRAWN
-from countermark.apps.register.plan import Difference, holder_given, new_parties, recordation_of
+from countermark.apps.register.plan import (
+    Difference,
+    holder_given,
+    holder_stated,
+    new_parties,
+    recordation_of,
+)
 
 LOT = 1000
 Holders = dict[tuple[str, str], RightHolder]
@@ -52,9 +59,11 @@ def change_apply(entry: Entry, right: Right, differences: Sequence[Difference]) 
     """Bring one right in line with what a row says about it; it takes its next version."""
     given = holder_given(entry, right)
     holder = _holders([given])[holder_key(given)]
+    stated = holder_stated(entry, holder)
     for name, value in holder_values(given).items():
-        if f"holder_{name}" in entry.stated or name == "folded":
+        if f"holder_{name}" in stated:
             setattr(holder, name, value)
+    holder.folded = name_key(holder.name, holder.name_zh_hant, holder.name_zh_hans)
     holder.save()
     for name, value in right_values(entry.right).items():
         setattr(right, name, value)
