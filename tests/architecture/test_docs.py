@@ -23,7 +23,7 @@ def python() -> str:
 
 def settings() -> set[str]:
     read = re.findall(
-        r'env\.(?:text|flag|words|folder|kept_secret)\(\s*"(\w+)"',
+        r'env\.(?:text|flag|number|words|folder|kept_secret)\(\s*"(\w+)"',
         (SOURCE / "config" / "settings.py").read_text(encoding="utf-8"),
     )
     return {f"COUNTERMARK_{name}" for name in read}

@@ -75,10 +75,10 @@ def test_when_the_task_cannot_be_enqueued_the_batch_is_not_received(chan, monkey
         (load, "_begin"),
         (load, "settle"),
         (load, "_finish"),
-        (runs, "_ruleset"),
+        (runs, "ruleset_of"),
         (runs, "_plan"),
-        (runs, "_record"),
-        (runs, "_finish"),
+        (runs, "chunk_record"),
+        (runs, "run_finish"),
     ],
 )
 def test_an_arrival_killed_anywhere_is_resumed_to_the_same_end(
@@ -106,6 +106,7 @@ def test_an_arrival_run_twice_changes_nothing(chan, velundra):
     hits = list(Hit.objects.values_list("number", flat=True))
     batch_arrival.call(batch.number)
     assert outcome(batch) == DONE
+    assert Run.objects.count() == 1
     assert list(Hit.objects.values_list("number", flat=True)) == hits
 
 

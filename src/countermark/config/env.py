@@ -48,6 +48,18 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise BadSetting(f"{PREFIX}{name} must be yes or no, not {value!r}")
 
 
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a variable that holds a whole number.
+
+    Raises:
+        BadSetting: The value is no whole number, or out of range.
+    """
+    value = text(name, str(default)).strip()
+    if value.isascii() and value.isdigit() and least <= int(value) <= most:
+        return int(value)
+    raise BadSetting(f"{PREFIX}{name} must be a number from {least} to {most}, not {value!r}")
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -17,6 +17,7 @@ LAW_DIR = Path(env.text("LAW") or DATA / "law")
 COUNTERMARK_ADMINISTRATION = env.text("ADMINISTRATION", "hk")
 COUNTERMARK_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 COUNTERMARK_DEMO = env.flag("DEMO")
+COUNTERMARK_RETRO_HUNT_DAYS = env.number("RETRO_HUNT_DAYS", 90, least=1, most=3660)
 COUNTERMARK_FAILPOINTS = env.words("FAILPOINTS")
 
 DEBUG = env.flag("DEBUG")

@@ -16,7 +16,7 @@ from django_tasks import task
 from countermark.apps.intake.selectors import batch_find, batch_unloaded_list
 from countermark.apps.intake.services import batch_load, batch_receive
 from countermark.apps.screening.selectors import batch_unscreened_list
-from countermark.apps.screening.services import run_execute, run_start
+from countermark.apps.screening.services import run_ensure, run_execute
 
 if TYPE_CHECKING:
     from countermark.apps.accounts.models import Officer
@@ -45,6 +45,8 @@ def batch_accept(
 def batch_arrive(*, batch: Batch) -> Run | None:
     """Load a batch and screen its lines, from wherever an earlier attempt stopped.
 
+    A batch that has been screened is left as it is: a task may come twice.
+
     Returns:
         The run over the batch, or None where the file could not be loaded at all; the batch then
         says why.
@@ -55,7 +57,7 @@ def batch_arrive(*, batch: Batch) -> Run | None:
     batch = batch_load(batch=batch)
     if batch.failure:
         return None
-    return run_execute(run=run_start(batch=batch))
+    return run_execute(run=run_ensure(batch=batch))
 
 
 @task()

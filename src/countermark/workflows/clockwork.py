@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING
 
 from countermark.apps.cases.services import deadlines_recount
 from countermark.apps.operations.services import operation_run_due
+from countermark.workflows.watching import retro_hunts_due
 
 if TYPE_CHECKING:
     from datetime import date
 
 
 def day_begin(*, today: date) -> dict[str, int]:
-    """Start the operations whose window has opened and count provisional deadlines anew.
+    """Start due operations, count provisional deadlines anew, look for rights now in force.
 
     Returns:
         How many rows each job changed, by its name.
     """
-    return {"operations-started": operation_run_due(on=today), "deadlines": deadlines_recount()}
+    return {
+        "operations-started": operation_run_due(on=today),
+        "deadlines": deadlines_recount(),
+        "rights-hunted": retro_hunts_due(today=today),
+    }

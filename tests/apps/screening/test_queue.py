@@ -16,7 +16,7 @@ from countermark.apps.screening.selectors import (
     hit_queue,
     queue_counts,
 )
-from countermark.apps.screening.services import hit_dispose, runs
+from countermark.apps.screening.services import finder, hit_dispose
 from countermark.domain.errors import InvalidInput, NotFound
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ BAG = {"goods_description": "ladies' handbag", "hs_code": "420222"}
 @pytest.fixture
 def queue(clock, chan, lau, hongkong, monkeypatch) -> dict[str, Hit]:
     """Five hits by the number of their declaration, with scores that no model can move."""
-    monkeypatch.setattr(runs, "LEAST_SCORE", 0)
+    monkeypatch.setattr(finder, "LEAST_SCORE", 0)
     recorded(lau, hongkong)
     orlivane = {"word": "ORLIVANE", "word_zh_hans": "奥丽梵", "word_zh_hant": "奧麗梵"}
     recorded(lau, hongkong, registration_number="300000002", nice_classes=(14,), **orlivane)

@@ -19,7 +19,7 @@ from countermark.apps.register.services import (
 )
 from countermark.apps.screening.models import Hit, Ruleset, Run
 from countermark.apps.screening.selectors import batch_unscreened_list, run_list
-from countermark.apps.screening.services import run_abandon, run_execute, run_start, runs
+from countermark.apps.screening.services import finder, run_abandon, run_execute, run_start, runs
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput, NotPermitted
 
 pytestmark = pytest.mark.django_db
@@ -115,11 +115,11 @@ def test_only_live_goods_have_a_time_by_which_to_decide(chan, velundra):
 
 
 def test_hits_below_the_least_score_are_not_recorded(chan, velundra, monkeypatch):
-    monkeypatch.setattr(runs, "LEAST_SCORE", 1.01)
+    monkeypatch.setattr(finder, "LEAST_SCORE", 1.01)
     assert screened(chan, [row(**BAG)]).hits_found == 0
 
 
-@pytest.mark.parametrize("step", ["_record", "_begin", "_finish"])
+@pytest.mark.parametrize("step", ["chunk_record", "_begin", "run_finish"])
 @pytest.mark.parametrize("call", [1, 2])
 def test_a_run_killed_anywhere_goes_on_without_finding_anything_twice(
     chan, velundra, monkeypatch, step, call
@@ -135,7 +135,7 @@ def test_a_run_killed_anywhere_goes_on_without_finding_anything_twice(
 
     with monkeypatch.context() as dying:
         dying.setattr(runs, step, dies)
-        if step != "_record" and call == 2:
+        if step != "chunk_record" and call == 2:
             run_execute(run=run)
         else:
             with pytest.raises(Killed):
@@ -154,15 +154,15 @@ def test_a_run_whose_register_changed_while_it_was_down_begins_anew(
     monkeypatch.setattr(runs, "CHUNK", 1)
     other = BAG | {"declared_brand": "ORLIVANE"}
     run = run_start(batch=loaded(chan, [row(1, **BAG), row(2, **other)]))
-    real, calls = runs._record, iter([1])
+    real, calls = runs.chunk_record, iter([1])
 
-    def dies(*args):
+    def dies(*args, **kwargs):
         if next(calls, None) is None:
             raise Killed
-        return real(*args)
+        return real(*args, **kwargs)
 
     with monkeypatch.context() as dying:
-        dying.setattr(runs, "_record", dies)
+        dying.setattr(runs, "chunk_record", dies)
         with pytest.raises(Killed):
             run_execute(run=run)
     right_revise(by=lau, right=velundra, change=right_input(word="ORLIVANE"))

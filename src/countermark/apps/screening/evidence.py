@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from countermark.apps.screening.models import Excuse, HitEvidence
 from countermark.domain.capsules.content import Rules, evidence_json, model_digest, rules_json
 from countermark.domain.capsules.reading import evidence_read, rules_read
+from countermark.domain.errors import NotFound
 from countermark.domain.matching.evidence import Evidence, evidence_of
 from countermark.domain.matching.screener import RULES_VERSION, TOP
 from countermark.domain.matching.types import Contribution
@@ -42,8 +43,15 @@ def evidence_row(hit: Hit, kept: Kept) -> HitEvidence:
     return HitEvidence(hit=hit, evidence=evidence_json(about), rules=rules_json(kept.rules))
 
 
-def kept_from_row(row: HitEvidence) -> Kept:
-    """Return what a hit rests on from its row."""
+def kept_of(hit: Hit) -> Kept:
+    """Return what a hit rests on; the caller already holds the hit.
+
+    Raises:
+        NotFound: ``hit-evidence-missing``: it was found by a version that kept no evidence.
+    """
+    row = HitEvidence.objects.filter(pk=hit.pk).first()
+    if row is None:
+        raise NotFound("hit-evidence-missing", number=hit.number)
     return Kept(evidence_read(Payload.read(row.evidence)), rules_read(Payload.read(row.rules)))
 
 

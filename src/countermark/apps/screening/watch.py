@@ -1,4 +1,4 @@
-"""The register as it stood on the days of a batch: a line is held against its own day's marks."""
+"""The register as it stood on the days of the lines: each is held against its own day's marks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from countermark.domain.matching.types import RecordedMark
 
 
 class Watch:
-    """Screeners for the days of a batch; days between two changes of the register share one.
+    """Screeners for some days; days between two changes of the register share one.
 
     Args:
         rights: Every right recorded on some of the days.
@@ -25,8 +25,13 @@ class Watch:
         self._rights = rights
         self._context = context
         self._turning = sorted({day for right in rights for day in right.turning_days()})
-        self._right_versions = {str(right.right_id): right.version for right in rights}
+        self._by_id = {str(right.right_id): right for right in rights}
         self._latest: tuple[int, Screener] | None = None
+
+    @property
+    def context(self) -> Context:
+        """What the screeners know besides the register."""
+        return self._context
 
     def period(self, day: date) -> int:
         """Return the number of the stretch of days, without a change in between, of a day."""
@@ -39,9 +44,14 @@ class Watch:
             self._latest = period, Screener(self._marks(day), self._context)
         return self._latest[1]
 
+    def alone(self, right_id: str, day: date) -> Screener:
+        """Return a screener of a day that knows one right only."""
+        mark = self._by_id[right_id].mark_on(day)
+        return Screener([] if mark is None else [mark], self._context)
+
     def right_version(self, right_id: str) -> int:
         """Return the version of the right that a hit of these screeners names."""
-        return self._right_versions[right_id]
+        return self._by_id[right_id].version
 
     def version(self, days: Iterable[date]) -> str:
         """Return the digest of all marks looked for on some days.

@@ -11,6 +11,7 @@ from countermark.domain.measures.definitions import (
     Measure,
 )
 from countermark.domain.measures.figures import Figure, figures_of
+from countermark.domain.measures.interval import Interval, wilson
 from countermark.domain.measures.joint import (
     OWN_RECORDS,
     SIGNED_MESSAGE,
@@ -52,6 +53,7 @@ __all__ = [
     "Figure",
     "GoodsRecord",
     "Headline",
+    "Interval",
     "JointFigures",
     "JointTotal",
     "Measure",
@@ -69,4 +71,5 @@ __all__ = [
     "tally_sum",
     "territory_of",
     "territory_of_place",
+    "wilson",
 ]

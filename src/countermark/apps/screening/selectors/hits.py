@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import (
     Case,
     Count,
-    Exists,
     IntegerField,
     Max,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -19,11 +17,10 @@ from django.utils import timezone
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.accounts.selectors import within_reach
-from countermark.apps.intake.models import Batch, BatchState
 from countermark.apps.intake.selectors import party_matching
 from countermark.apps.register.selectors import right_matching
 from countermark.apps.screening.comparison import Comparison, compare
-from countermark.apps.screening.models import Disposition, Hit, HitState, Run, RunState
+from countermark.apps.screening.models import Disposition, Hit, HitState
 from countermark.domain.errors import InvalidInput, NotFound
 
 DUE_WITHIN = timedelta(minutes=60)
@@ -96,23 +93,6 @@ def disposition_last(hit: Hit) -> Disposition | None:
     return hit.dispositions.select_related("by").order_by("-pk").first()
 
 
-def run_list(*, visible_to: Officer, batch: Batch | None = None) -> QuerySet[Run]:
-    """Return the runs over the batches within the officer's reach, newest first."""
-    runs = within_reach(
-        Run.objects.select_related("batch", "ruleset"),
-        of=visible_to,
-        act="batches.read",
-        office="batch__office",
-    )
-    return runs.filter(batch=batch) if batch else runs
-
-
-def batch_unscreened_list() -> QuerySet[Batch]:
-    """Return the loaded batches no run has passed over to its end; for background work only."""
-    ended = Run.objects.filter(batch=OuterRef("pk"), state__in=(RunState.FINISHED, RunState.FAILED))
-    return Batch.objects.filter(~Exists(ended), state=BatchState.LOADED).order_by("pk")
-
-
 def _readable(visible_to: Officer) -> QuerySet[Hit]:
     hits = Hit.objects.select_related(
         "line__declaration__office",
@@ -120,6 +100,8 @@ def _readable(visible_to: Officer) -> QuerySet[Hit]:
         "line__declaration__consignee",
         "right__holder",
         "ruleset",
+        "run",
+        "mute__made_by",
     )
     return within_reach(hits, of=visible_to, act="hits.read", office="line__declaration__office")
 
