@@ -10,7 +10,9 @@ Scan = Callable[[Row], dict[str, float]]
 
 
 def automaton(
-    words: Mapping[str, list[str]], stop: frozenset[str], cue: bool  # noqa: FBT001
+    words: Mapping[str, list[str]],
+    stop: frozenset[str],
+    cue: bool,  # noqa: FBT001
 ) -> Scan:
     """Return a scan of lines for words; a longer word is the surer find, which ranks the hits."""
     import ahocorasick_rs  # noqa: PLC0415 - a peer's package is imported where the peer runs

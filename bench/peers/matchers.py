@@ -72,9 +72,7 @@ def tantivy(words: Sequence[str]) -> Find:
     from rapidfuzz.fuzz import ratio
 
     keys = squeezed(words)
-    grams = (
-        engine.TextAnalyzerBuilder(engine.Tokenizer.ngram(min_gram=2, max_gram=3))
-    ).build()
+    grams = (engine.TextAnalyzerBuilder(engine.Tokenizer.ngram(min_gram=2, max_gram=3))).build()
     schema = engine.SchemaBuilder()
     schema.add_text_field("word", tokenizer_name="grams", index_option="freq")
     schema.add_unsigned_field("at", stored=True)

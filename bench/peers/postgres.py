@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 import psycopg
-
-from bench.peers.matchers import BEST, Find, Found, squeezed
-from bench.peers.windows import Window
 from tools.postgres import cluster
+
+from bench.peers.matchers import Find, Found, squeezed
+from bench.peers.windows import Window
 
 LEAST_SIMILARITY = 0.45
 
-_QUERY = f"""
+_QUERY = """
     select n, at, score from asked cross join lateral (
         select at, similarity(word, key) as score from marks where word % key
-        order by score desc, at limit {BEST}
+        order by score desc, at limit 3
     ) as near order by n, score desc, at"""
 
 

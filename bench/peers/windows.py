@@ -59,9 +59,7 @@ def read_rows(path: Path, fold: bool) -> Iterator[Row]:  # noqa: FBT001 - one sw
     read = folded_text if fold else str.lower
     with path.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            yield Row(
-                row["line_id"], read(row["goods_description"]), read(row["declared_brand"])
-            )
+            yield Row(row["line_id"], read(row["goods_description"]), read(row["declared_brand"]))
 
 
 def read_words(path: Path, fold: bool) -> dict[str, list[str]]:  # noqa: FBT001
