@@ -1,6 +1,6 @@
 """Quality of hits: precision, recall, floors and calibration; weighted where peers saw a sample.
 
-The definitions are those of ../shared/bench/text/score.py (a test holds the two together). Peers see
+The definitions are those of ../shared/bench/text/score.py (a test holds both together). Peers see
 a stratified sample, so that every line has a weight: positives stand for the prevalence of the
 corpus, negatives for the rest.
 """
