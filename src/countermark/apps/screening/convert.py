@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from countermark.apps.intake.models import DeclarationLine
+from countermark.apps.screening.evidence import Kept
 from countermark.apps.screening.models import Excuse, Hit, Run
 from countermark.apps.screening.phrases import phrase_of
 from countermark.domain.matching.types import Contribution, Line
@@ -16,13 +17,15 @@ from countermark.domain.matching.types import Hit as Found
 class Finding:
     """What the screener found, and what it was found under.
 
-    ``mute`` is the key of the mute that holds the hit back, None where none does.
+    ``mute`` is the key of the mute that holds the hit back, None where none does. ``evidence`` is
+    what a hit rests on; a finding that is only shown has none.
     """
 
     found: Found
     right_version: int
     register_version: str
     mute: int | None = None
+    evidence: Kept | None = None
 
 
 def line_from_row(row: DeclarationLine) -> Line:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from countermark.apps.intake.models import DeclarationLine
 from countermark.apps.screening.convert import Finding, line_from_row
+from countermark.apps.screening.evidence import evidence_kept
 from countermark.apps.screening.muting import LEAST_SCORE, only_muted
 from countermark.apps.screening.phrases import phrase_of
 from countermark.apps.screening.services.rules import Rules
@@ -27,18 +28,22 @@ class Finder:
     def findings(
         self, line: Line, day: date, *, only: Container[str] | None = None
     ) -> list[Finding]:
-        """Return the findings on a line that are kept, best first.
+        """Return the findings on a line that are kept, best first, with what they rest on.
 
         Args:
             line: The line as declared.
             day: The day whose register counts.
             only: The rights looked for; None for all.
         """
-        return [
+        findings = [
             finding
             for finding in self.all_findings(line, day)
             if (only is None or finding.found.right_id in only) and kept(finding.found)
         ]
+        if not findings:
+            return []
+        evidence = evidence_kept(self.watch.screener(day), line)
+        return [replace(finding, evidence=evidence) for finding in findings]
 
     def all_findings(self, line: Line, day: date) -> list[Finding]:
         """Return the findings on a line, too weak ones too, best first."""

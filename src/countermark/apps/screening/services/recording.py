@@ -12,7 +12,8 @@ from django.utils import timezone
 from countermark.apps.audit.services import audit_record
 from countermark.apps.intake.services import serial_take
 from countermark.apps.screening.convert import Finding, hit_row
-from countermark.apps.screening.models import Hit, Run, RunKind, RunState
+from countermark.apps.screening.evidence import evidence_row
+from countermark.apps.screening.models import Hit, HitEvidence, Run, RunKind, RunState
 from countermark.domain.errors import Conflict
 
 DECIDE_WITHIN: Final = timedelta(hours=24)
@@ -49,7 +50,7 @@ def chunk_record(
     now = timezone.now()
     fresh.hits_found += hits_record(
         [
-            hit_row(finding, run=run, found_at=now, decide_by=decide_by(day, now))
+            (hit_row(finding, run=run, found_at=now, decide_by=decide_by(day, now)), finding)
             for day, finding in findings
         ]
     )
@@ -60,18 +61,21 @@ def chunk_record(
     return fresh
 
 
-def hits_record(hits: Sequence[Hit]) -> int:
+def hits_record(found: Sequence[tuple[Hit, Finding]]) -> int:
     """Number and write the hits that are not there yet, and return how many those are.
 
-    Inside the caller's transaction; a line has at most one hit for each right, whoever found it.
+    Each is written with what it rests on. Inside the caller's transaction; a line has at most one
+    hit for each right, whoever found it.
     """
-    known = set(
-        Hit.objects.filter(line__in={hit.line_id for hit in hits}).values_list("line", "right")
-    )
-    new = [hit for hit in hits if (hit.line_id, hit.right_id) not in known]
-    for hit, number in zip(new, serial_take(name="hit", count=len(new)), strict=True):
+    lines = {hit.line_id for hit, _ in found}
+    known = set(Hit.objects.filter(line__in=lines).values_list("line", "right"))
+    new = [(hit, of) for hit, of in found if (hit.line_id, hit.right_id) not in known]
+    for (hit, _), number in zip(new, serial_take(name="hit", count=len(new)), strict=True):
         hit.number = f"H-{number:06d}"
-    Hit.objects.bulk_create(new, batch_size=500)
+    Hit.objects.bulk_create([hit for hit, _ in new], batch_size=500)
+    HitEvidence.objects.bulk_create(
+        [evidence_row(hit, of.evidence) for hit, of in new if of.evidence], batch_size=500
+    )
     return len(new)
 
 
