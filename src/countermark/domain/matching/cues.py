@@ -1,16 +1,26 @@
 """Cues: where in a line a brand stands, what says that there is none, and what only refers to one.
 
-The words are those of customs forms and trade papers in the languages of both administrations
-and of their main routes; none is taken from a particular declaration.
+The phrases are in ``core.phrases``. Cues are looked for ``REACH`` characters before and after.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 
+from countermark.domain.matching.core.phrases import (
+    BRAND_WORDS,
+    BRAND_WORDS_HAN,
+    COUNTED,
+    NAME_WORDS,
+    NO_BRAND,
+    REACH,
+    REFERENTIAL,
+    REFERENTIAL_HAN,
+)
 from countermark.domain.text.fold import folded_text
-from countermark.domain.text.tokens import joined
+from countermark.domain.text.tokens import WORD, joined
 
 
 class Place(Enum):
@@ -29,46 +39,30 @@ class Place(Enum):
 STRONG = frozenset({Place.WHOLE_FIELD, Place.IN_FIELD, Place.LABELLED, Place.FOLLOWED})
 """Places where a trader writes a brand and little else."""
 
-BRAND_WORDS = ("brand", "brand name", "trade mark", "trademark", "marca", "marque", "marke", "merk")
-BRAND_WORDS_HAN = ("品牌", "牌子", "商标", "牌号", "厂牌")
-NO_BRAND = frozenset(
-    {
-        *(
-            "nobrand",
-            "nobrandname",
-            "nonbrand",
-            "unbranded",
-            "withoutbrand",
-            "nobranded",
-            "generic",
-        ),
-        *("nm", "na", "nil", "none", "no", "null", "nb", "oem", "odm", "neutral", "plain"),
-        *("无", "无牌", "无品牌", "没有品牌", "无商标", "白牌", "中性", "无牌子", "境内自主品牌"),
-    }
-)
-"""Folded and joined values of the brand field that name no brand."""
+_EDGE = rf"(?<!{WORD})"
+"""Where a word may begin: after anything but a letter or digit of the same kind of writing."""
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
 
 _REFERENTIAL = re.compile(
-    r"(?:\b(?:for(?: use (?:with|in|on))?|compatible (?:with|to|for)|compat(?:ible)?\.?"
-    r"|suit(?:able|s)? (?:for|to)|suits|fits?(?: for)?|fitting|to fit|designed for|made to fit"
-    r"|replac(?:es|ing)|replacement (?:of|for)|in place of|works? with|used (?:with|on|in)"
-    r"|pour|para|fuer)"
-    r"|适用(?:于)?|适合|适配(?:于)?|兼容(?:于)?|配套(?:于)?|可用于|用于|代用|替换)"
-    r"[\s:,\-\"'(]*$"
+    rf"(?:{_EDGE}(?:{_any_of(REFERENTIAL)})|{_any_of(REFERENTIAL_HAN)})[\s:,\-\"'(]*\Z"
 )
 _LABEL = re.compile(
-    rf"(?:\b(?:{'|'.join(BRAND_WORDS)})|{'|'.join(BRAND_WORDS_HAN)})(?:\s*(?:name|名称?))?"
-    r"\s*(?:[:=/\-\"'(\[#]|\bis\b|为|是)*\s*$"
+    rf"(?:{_EDGE}(?:{_any_of(BRAND_WORDS)})|{_any_of(BRAND_WORDS_HAN)})"
+    rf"(?:\s*(?:{_any_of(NAME_WORDS)}))?(?:[\s:=/\-\"'(\[#为是]|{_EDGE}is(?!{WORD}))*\Z"
 )
-_FOLLOWING = re.compile(r"[\s\"')\]]*(?:brand(?:ed)?\b|®|™|℠|\((?:r|tm|c)\)|(?:品)?牌(?!号|子))")
-_LEADING = re.compile(r"^[\W_]*(?:\d+[\W_]*(?:[a-z]{1,8}|[件箱个只套包双条台盒瓶桶]+)?[\W_]+)?$")
-_OPENING = re.compile(r"[(\[{\"'<«“【《「]\s*$")
-_CLOSING = re.compile(r"^\s*[)\]}\"'>»”】》」]")
-_BEFORE = re.compile(r"(?:^|[,;:/|()\[\]\"]|\s-)\s*$")
-_AFTER = re.compile(r"^\s*(?:$|[,;:/|()\[\]\"]|-\s)")
-
-CUE_REACH = 28
-"""Characters before and after a window in which its cues are looked for."""
+_FOLLOWING = re.compile(
+    rf"[\s\"')\]]{{0,{REACH}}}"
+    rf"(?:brand(?:ed)?(?!{WORD})|®|™|℠|\((?:r|tm|c)\)|品?牌(?![号子]))"
+)
+_LEADING = re.compile(rf"[\W_]*(?:\d+[\W_]*(?:[a-z]{{1,8}}|[{COUNTED}]+)?[\W_]+)?")
+_OPENING = re.compile(r"[(\[{\"'<«“【《「]\s*\Z")
+_CLOSING = re.compile(rf"\s{{0,{REACH}}}[)\]}}\"'>»”】》」]")
+_BEFORE = re.compile(r"(?:\A|[,;:/|()\[\]\"]|\s-)\s*\Z")
+_AFTER = re.compile(rf"\s{{0,{REACH}}}(?:\Z|[,;:/|()\[\]\"]|-\s)")
 
 
 class Places:
@@ -88,14 +82,14 @@ class Places:
         """Tell whether a word for "brand" introduces ``text[start:]``."""
         known = self._labelled.get(start)
         if known is None:
-            known = self._labelled[start] = bool(_LABEL.search(self._before(start)))
+            known = self._labelled[start] = self._ends(_LABEL, start)
         return known
 
     def followed(self, end: int) -> bool:
         """Tell whether a word or sign for "brand" follows ``text[:end]``."""
         known = self._followed.get(end)
         if known is None:
-            known = self._followed[end] = bool(_FOLLOWING.match(self._after(end)))
+            known = self._followed[end] = bool(_FOLLOWING.match(self.text, end))
         return known
 
     def place(self, start: int, end: int) -> Place:
@@ -107,26 +101,24 @@ class Places:
             return Place.LABELLED
         if self.followed(end):
             return Place.FOLLOWED
-        return self._weak_place(start, self._before(start), self._after(end))
+        return self._weak_place(start, end)
 
     def referential(self, start: int) -> bool:
         """Tell whether the words before ``text[start:]`` only refer to it: "for X", "适用于X"."""
-        return bool(_REFERENTIAL.search(self._before(start)))
+        return self._ends(_REFERENTIAL, start)
 
-    def _weak_place(self, start: int, before: str, after: str) -> Place:
-        if _OPENING.search(before) and _CLOSING.match(after):
+    def _weak_place(self, start: int, end: int) -> Place:
+        if self._ends(_OPENING, start) and _CLOSING.match(self.text, end):
             return Place.BRACKETED
-        if start < CUE_REACH and _LEADING.match(before):
+        if start < REACH and _LEADING.fullmatch(self.text, 0, start):
             return Place.LEADING
-        if _BEFORE.search(before) and _AFTER.match(after):
+        if self._ends(_BEFORE, start) and _AFTER.match(self.text, end):
             return Place.DELIMITED
         return Place.LOOSE
 
-    def _before(self, start: int) -> str:
-        return self.text[max(0, start - CUE_REACH) : start]
-
-    def _after(self, end: int) -> str:
-        return self.text[end : end + CUE_REACH]
+    def _ends(self, cue: re.Pattern[str], start: int) -> bool:
+        """Tell whether a cue within reach ends where ``text[start:]`` begins."""
+        return bool(cue.search(self.text, max(0, start - REACH), start))
 
 
 def names_no_brand(declared_brand: str) -> bool:

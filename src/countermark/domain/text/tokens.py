@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_TOKEN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[^\W_{_HAN}]+)")
+WORD = rf"[^\W_{_HAN}]"
+"""Pattern of a letter or digit of a word, which no Han character is."""
+_TOKEN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>{WORD}+)")
 
 
 @dataclass(frozen=True, slots=True)
