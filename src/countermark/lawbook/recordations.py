@@ -40,11 +40,16 @@ OFFICERS = ROLES | {"ip-office"}
 
 @dataclass(frozen=True, slots=True)
 class RecordationRules:
-    """What ``recordation.toml`` of a side says."""
+    """What ``recordation.toml`` of a side says.
+
+    ``in_force`` are the states that are screened against, ``editable`` those in which the applicant
+    may change the file, ``waiting`` those in which it waits for customs.
+    """
 
     procedure: Procedure
     in_force: frozenset[str]
     editable: frozenset[str]
+    waiting: frozenset[str]
     effects: dict[str, Effect]
     change_duty: Term | None
 
@@ -67,13 +72,15 @@ def recordation_parse(file: Section, law: str) -> RecordationRules:
         LawFileError: The grammar is broken, a name is not there, or nothing grants, withdraws or
             lapses a recordation.
     """
-    in_force, editable = frozenset(file.strings("in_force")), frozenset(file.strings("editable"))
+    in_force, editable, waiting = (
+        frozenset(file.strings(key)) for key in ("in_force", "editable", "waiting")
+    )
     effects = _effects(file.section("effects"))
     duty = _change_duty(file.section("change_duty")) if file.has("change_duty") else None
     procedure = procedure_parse(file, law, roles=OFFICERS | set(ActingRole))
     states = {state.code for state in procedure.states}
     finals = {state.code for state in procedure.states if state.final}
-    if unknown := (in_force | editable) - states:
+    if unknown := (in_force | editable | waiting) - states:
         raise file.fail("in_force", f"{', '.join(sorted(unknown))}: no such state")
     if ended := in_force & finals:
         raise file.fail("in_force", f"{', '.join(sorted(ended))}: is a final state")
@@ -81,7 +88,7 @@ def recordation_parse(file: Section, law: str) -> RecordationRules:
         raise file.fail("effects", f"{', '.join(sorted(strange))}: no such act")
     if missing := set(NEEDED) - set(effects.values()):
         raise file.fail("effects", f"no act is to {', '.join(sorted(missing))} a recordation")
-    return RecordationRules(procedure, in_force, editable, effects, duty)
+    return RecordationRules(procedure, in_force, editable, waiting, effects, duty)
 
 
 def _effects(section: Section) -> dict[str, Effect]:

@@ -1,9 +1,23 @@
 """What can be done to the register."""
 
+from countermark.apps.register.services.access import (
+    access_approve,
+    access_ask,
+    access_end,
+    access_refuse,
+)
 from countermark.apps.register.services.imports import (
     rights_import,
     rights_preview,
     rights_upload,
+)
+from countermark.apps.register.services.recordations import (
+    recordation_act,
+    recordation_copy,
+    recordation_draft,
+    recordation_write,
+    recordations_act,
+    recordations_lapse,
 )
 from countermark.apps.register.services.rights import (
     authorised_party_add,
@@ -17,10 +31,20 @@ from countermark.apps.register.services.rights import (
 )
 
 __all__ = [
+    "access_approve",
+    "access_ask",
+    "access_end",
+    "access_refuse",
     "authorised_party_add",
     "holder_record",
+    "recordation_act",
+    "recordation_copy",
+    "recordation_draft",
     "recordation_record",
     "recordation_withdraw",
+    "recordation_write",
+    "recordations_act",
+    "recordations_lapse",
     "representative_add",
     "right_record",
     "right_revise",

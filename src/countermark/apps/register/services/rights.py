@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.accounts.selectors import officer_require
@@ -33,7 +34,6 @@ from countermark.apps.register.models import (
     RightHolder,
     RightState,
 )
-from countermark.apps.register.models.recordations import IN_FORCE, WITHDRAWN
 from countermark.apps.register.rules import (
     contact_problems,
     holder_problems,
@@ -42,7 +42,10 @@ from countermark.apps.register.rules import (
     refuse_first,
     right_problems,
 )
+from countermark.apps.register.services.moving import Step, event_add, move
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
+from countermark.lawbook import recordation_rules
+from countermark.lawbook.recordations import Effect
 
 
 @transaction.atomic
@@ -167,7 +170,8 @@ def right_withdraw(*, by: Officer, right: Right, reason: str) -> Right:
     row.state = RightState.WITHDRAWN
     row.version += 1
     row.save(update_fields=["state", "version"])
-    row.recordations.filter(closed=False).update(state=WITHDRAWN, in_force=False, closed=True)
+    for recordation in row.recordations.select_related("administration").filter(closed=False):
+        _end(recordation, by=by, reason=reason)
     audit_record("register.right.withdrawn", subject=row.reference, by=by, reason=reason)
     return row
 
@@ -194,13 +198,15 @@ def recordation_record(*, by: Officer, right: Right, recordation: RecordationInp
         right=row,
         applicant=row.holder,
         right_type=row.right_type,
-        state=IN_FORCE,
+        state=recordation_rules(recordation.administration.law).act_with(Effect.GRANT).to_state,
         in_force=True,
         administration=recordation.administration,
         number=recordation.number,
         recorded_on=recordation.recorded_on,
         expires_on=recordation.expires_on,
     )
+    step = Step("record", recordation.recorded_on, by, by.role)
+    event_add(made, step, before="")
     audit_record("register.recordation.recorded", subject=row.reference, by=by, number=made.number)
     return made
 
@@ -216,19 +222,11 @@ def recordation_withdraw(*, by: Officer, recordation: Recordation, reason: str) 
     """
     officer_require(by, "rights.edit")
     _require_reason(reason)
-    row = Recordation.objects.select_for_update(of=("self",)).get(pk=recordation.pk)
-    if not row.in_force or row.right is None:
+    rows = Recordation.objects.select_related("administration", "right")
+    row = rows.select_for_update(of=("self",)).get(pk=recordation.pk)
+    if row.closed or row.right is None:
         raise ActNotOpen("recordation-not-in-force", number=row.number, state=row.state)
-    row.state, row.in_force, row.closed = WITHDRAWN, False, True
-    row.save(update_fields=["state", "in_force", "closed"])
-    audit_record(
-        "register.recordation.withdrawn",
-        subject=row.right.reference,
-        by=by,
-        number=row.number,
-        reason=reason,
-    )
-    return row
+    return _end(row, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -259,6 +257,12 @@ def authorised_party_add(
         role=made.role,
     )
     return made
+
+
+def _end(recordation: Recordation, *, by: Officer, reason: str) -> Recordation:
+    """Withdraw a granted recordation; the register's keepers may, whatever its state."""
+    act = recordation_rules(recordation.administration.law).act_with(Effect.WITHDRAW)
+    return move(recordation, Step(act.code, timezone.localdate(), by, by.role, reason))
 
 
 def _locked(right: Right) -> Right:

@@ -22,6 +22,7 @@ from countermark.apps.register.plan import Register
 from countermark.domain.errors import NotFound
 from countermark.domain.matching.screener import register_version as marks_version
 from countermark.domain.matching.types import RecordedMark
+from countermark.lawbook import right_types
 
 LOT = 900
 
@@ -90,6 +91,18 @@ def right_find(
         raise NotFound("right-unknown", registration_number=registration_number) from None
 
 
+def rights_named(references: Iterable[str]) -> list[Right]:
+    """Return the rights that the audit log names so, in any state, ordered by key."""
+    wanted = set(references)
+    numbers = {reference.split("/", 2)[-1] for reference in wanted}
+    found = (
+        right
+        for some in _in_lots(numbers)
+        for right in Right.objects.filter(registration_number__in=some)
+    )
+    return sorted((r for r in found if r.reference in wanted), key=lambda right: right.pk)
+
+
 def holder_list(*, visible_to: Officer, query: str = "") -> QuerySet[RightHolder]:
     """Return right holders by name in any script, to those who may read rights."""
     if not visible_to.may("rights.read"):
@@ -100,15 +113,25 @@ def holder_list(*, visible_to: Officer, query: str = "") -> QuerySet[RightHolder
 def recordation_in_force_list(on: date) -> QuerySet[Recordation]:
     """Return the recordations with our own administration that are screened against on a day.
 
-    A recordation counts where it stands, its term has begun and not ended, and the right itself
-    stands and is valid that day.
+    A recordation counts where it is in force, its term has begun and not ended, the right itself
+    stands and is valid that day, and its kind is screened for by word and has one.
     """
     return _recorded_between(on, on)
 
 
-def recorded_rights(first: date, last: date) -> list[RecordedRight]:
-    """Return every right recorded with our administration on some day between two, included."""
+def recorded_rights(
+    first: date, last: date, *, only: QuerySet[Right] | None = None
+) -> list[RecordedRight]:
+    """Return every right recorded with our administration on some day between two, included.
+
+    Args:
+        first: The first day.
+        last: The last day.
+        only: Leave out all other rights; None for the whole register.
+    """
     recordations = _recorded_between(first, last)
+    if only is not None:
+        recordations = recordations.filter(right__in=only)
     # Grouped by hand: a prefetch would cost more than all the rest for a large register.
     parties: defaultdict[int, list[AuthorisedParty]] = defaultdict(list)
     for party in AuthorisedParty.objects.filter(right__in=recordations.values("right")):
@@ -162,8 +185,11 @@ def _in_lots(numbers: set[str]) -> Iterator[list[str]]:
 
 
 def _recorded_between(first: date, last: date) -> QuerySet[Recordation]:
-    return Recordation.objects.filter(
+    screened = [code for code, kind in right_types().items() if kind.screened]
+    wordless = Q(right__word="", right__word_zh_hans="", right__word_zh_hant="")
+    return Recordation.objects.exclude(wordless).filter(
         Q(expires_on__isnull=True) | Q(expires_on__gte=first),
+        right__right_type__in=screened,
         administration__code=settings.COUNTERMARK_ADMINISTRATION,
         in_force=True,
         recorded_on__lte=last,
