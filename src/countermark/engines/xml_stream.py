@@ -125,6 +125,8 @@ class XmlStream:
         self._fed = 0
         while self._taker.wanted is None:
             self._feed()
+            if self._fed > self._taker.limits.token and self._taker.wanted is None:
+                raise self._taker.refusal("xml-token-too-long", limit=self._taker.limits.token)
 
     def records(self) -> Iterator[Element]:
         """Yield every wanted element with its content, and the ends that were asked for, in order.
