@@ -36,14 +36,17 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.ANALYST: frozenset(
         _REFERENCE
         | {"hits.read", "hits.decide", "cases.read", "batches.read", "batches.receive"}
-        | {"rights.import", "rights.edit", "rights.examine", "screening.rules"}
+        | {"rights.import", "rights.export", "rights.edit", "rights.examine"}
+        | {"screening.rules"}
     ),
     Role.LIAISON: frozenset(
         _REFERENCE
         | {"hits.read", "cases.read", "operations.plan", "operations.contribute"}
         | {"exchange.read", "exchange.send", "exchange.pair"}
     ),
-    Role.IP_OFFICE: frozenset(_REFERENCE | {"rights.import", "rights.edit", "rights.examine"}),
+    Role.IP_OFFICE: frozenset(
+        _REFERENCE | {"rights.import", "rights.export", "rights.edit", "rights.examine"}
+    ),
     Role.AUDITOR: frozenset(
         _REFERENCE | {"hits.read", "cases.read", "batches.read", "exchange.read", "audit.read"}
     ),
