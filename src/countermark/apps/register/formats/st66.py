@@ -120,5 +120,6 @@ def _facts(element: Element) -> dict[str, str]:
         "mark_description": tidy(element.say("MarkDescriptionDetails/MarkDescription")),
         "translation": tidy(element.say("WordMarkSpecification/MarkTranslation")),
         "transliteration": tidy(element.say("WordMarkSpecification/MarkTransliteration")),
+        "international_number": element.say("InternationalMarkKey/Identifier"),
         "vienna_codes": " ".join(element.texts(figures)),
     }

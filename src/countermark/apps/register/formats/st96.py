@@ -141,6 +141,9 @@ def _facts(element: Element) -> dict[str, str]:
         "mark_description": tidy(element.say(f"{described}/MarkDescriptionText")),
         "translation": tidy(element.say(f"{_WORDS}/MarkTranslationText")),
         "transliteration": tidy(element.say(f"{_WORDS}/MarkTransliteration")),
+        "international_number": element.say(
+            "InternationalMarkIdentifierBag/InternationalMarkIdentifier"
+        ),
         "vienna_codes": " ".join(codes),
     }
 
