@@ -22,6 +22,7 @@ from countermark.apps.register.services import (
     right_revise,
     rights_import,
 )
+from countermark.apps.register.services.imports import Progress, silent
 from countermark.apps.screening.selectors import hunt_due_list, hunt_find, hunt_open_list
 from countermark.apps.screening.services import hunt_execute, hunt_start, mute_lift
 from countermark.domain.errors import ActNotOpen
@@ -147,14 +148,18 @@ def recordation_bring(*, by: Officer, right: Right, recordation: RecordationInpu
 
 
 @transaction.atomic
-def rights_bring(*, by: Officer, upload: str, expected: str = "") -> ImportResult:
+def rights_bring(
+    *, by: Officer, upload: str, expected: str = "", progress: Progress = silent
+) -> ImportResult:
     """Import a file of rights; one hunt looks for all that are new or changed.
+
+    Args and refusals are those of ``rights_import``.
 
     Raises:
         Refusal: As ``rights_import`` does.
     """
     before, _ = audit_head()
-    result = rights_import(by=by, upload=upload, expected=expected)
+    result = rights_import(by=by, upload=upload, expected=expected, progress=progress)
     after, _ = audit_head()
     said = audit_since(before, upto=after, prefixes=BROUGHT)
     rights = rights_named([subject for _, subject in said])

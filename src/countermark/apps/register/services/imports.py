@@ -41,7 +41,7 @@ _TOLD_EVERY: Final = 500
 Progress = Callable[[int], None]
 
 
-def _silent(_rows_read: int) -> None:
+def silent(_rows_read: int) -> None:
     """Tell nobody."""
 
 
@@ -86,7 +86,7 @@ def rights_upload(*, by: Officer, stream: BinaryIO, filename: str) -> str:
     return upload
 
 
-def rights_preview(*, by: Officer, upload: str, progress: Progress = _silent) -> ImportPreview:
+def rights_preview(*, by: Officer, upload: str, progress: Progress = silent) -> ImportPreview:
     """Return what importing a file would do, row by row; nothing is written.
 
     Args:
@@ -116,7 +116,7 @@ def rights_preview(*, by: Officer, upload: str, progress: Progress = _silent) ->
 
 @transaction.atomic
 def rights_import(
-    *, by: Officer, upload: str, expected: str = "", progress: Progress = _silent
+    *, by: Officer, upload: str, expected: str = "", progress: Progress = silent
 ) -> ImportResult:
     """Import a file: record its new rights, change those that differ, reject what is wrong.
 
