@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import format_decimal, format_percent, get_currency_name
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -50,6 +50,23 @@ def number_text(value: float | Decimal, digits: int | None = None) -> str:
     return format_decimal(
         value, format="#,##0" + "." * bool(digits) + "0" * digits, locale=locale()
     )
+
+
+def percent_text(share: float) -> str:
+    """Return a share of 0 to 1 in whole per cent; one that is not quite nothing says so."""
+    if 0 < share < 0.005:
+        return gettext("under %(share)s") % {"share": format_percent(0.01, locale=locale())}
+    return format_percent(share, format="#,##0%", locale=locale())
+
+
+def duration_text(seconds: int) -> str:
+    """Return about how long something takes, in one unit or two."""
+    if seconds < 60:
+        return gettext("%(seconds)d s") % {"seconds": seconds}
+    if seconds < 3600:
+        return gettext("%(minutes)d min") % {"minutes": -(-seconds // 60)}
+    hours, minutes = divmod(seconds // 60, 60)
+    return gettext("%(hours)d h %(minutes)02d min") % {"hours": hours, "minutes": minutes}
 
 
 def money_text(money: Money) -> str:

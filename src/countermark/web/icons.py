@@ -15,6 +15,8 @@ _PATHS = {
     '<path d="M8.5 8.5 15.5 15.5"/>',
     "exchange": '<path d="M4 9h15l-4-4M20 15H5l4 4"/>',
     "figures": '<path d="M4 20V10M10 20V4M16 20v-7M21 20H3"/>',
+    "rules": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/>'
+    '<circle cx="9" cy="17" r="2"/>',
     "batch": '<path d="M12 3v11m0 0 4-4m-4 4-4-4M4 17v4h16v-4"/>',
     "audit": '<path d="M12 3 4 6v6c0 5 3.5 8 8 9 4.5-1 8-4 8-9V6zM8.5 12l2.5 2.5L15.5 10"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',

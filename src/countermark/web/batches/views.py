@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from countermark.apps.intake.selectors import batch_get, batch_list, rejected_row_list
 from countermark.apps.screening.selectors import run_list
@@ -81,6 +82,7 @@ def detail(request: OfficerRequest, number: str) -> HttpResponse:
     context = {
         "batch": batch,
         "run": run,
+        "seconds_left": run.seconds_left(timezone.now()) if run else None,
         "moving": _moving(batch.state, run.state if run else ""),
         "rejected": [(row, sentence_of(row.reason, {})) for row in rejected],
         "failure": sentence_of(batch.failure, batch.failure_params) if batch.failure else "",

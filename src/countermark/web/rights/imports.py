@@ -8,12 +8,13 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from countermark.apps.register.services import rights_import, rights_preview, rights_upload
+from countermark.apps.register.services import rights_preview, rights_upload
 from countermark.domain.errors import NotFound, Refusal
 from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest, officer_required
 from countermark.web.refusals import sentence, sentence_of
 from countermark.web.rights.forms import ImportForm
+from countermark.workflows.watching import rights_bring
 
 PAGE_SIZE = 50
 STATUSES = ("new", "changed", "unchanged", "rejected")
@@ -43,7 +44,7 @@ def preview(request: OfficerRequest, key: str) -> HttpResponse:
     message = ""
     if request.method == "POST":
         try:
-            result = rights_import(
+            result = rights_bring(
                 by=request.officer, upload=key, expected=request.POST.get("digest", "")
             )
         except Refusal as refusal:

@@ -14,11 +14,9 @@ from countermark.apps.register.selectors import right_get, right_list
 from countermark.apps.register.services import (
     authorised_party_add,
     holder_record,
-    recordation_record,
-    right_record,
-    right_revise,
     right_withdraw,
 )
+from countermark.apps.screening.selectors import hunt_list
 from countermark.domain.errors import Refusal
 from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest, officer_required
@@ -30,6 +28,7 @@ from countermark.web.rights.forms import (
     RecordationForm,
     RightForm,
 )
+from countermark.workflows.watching import recordation_bring, right_bring, right_change
 
 PAGE_SIZE = 25
 RIGHT_NAMES = tuple(RightForm.base_fields)
@@ -64,7 +63,7 @@ def add(request: OfficerRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 holder = holder_record(by=request.officer, holder=form.holder())
-                right = right_record(
+                right = right_bring(
                     by=request.officer,
                     holder=holder,
                     right=form.right(),
@@ -87,7 +86,7 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         right.version = form.cleaned_data["version"]
         try:
-            right_revise(by=request.officer, right=right, change=form.right())
+            right_change(by=request.officer, right=right, change=form.right())
         except Refusal as refusal:
             put_on_form(form, refusal)
         else:
@@ -121,7 +120,7 @@ def record(request: OfficerRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             recordation = form.recordation(home_administration())
-            recordation_record(by=request.officer, right=right, recordation=recordation)
+            recordation_bring(by=request.officer, right=right, recordation=recordation)
         except Refusal as refusal:
             put_on_form(form, refusal)
         else:
@@ -161,6 +160,8 @@ def _detail(
         and right.jurisdiction == home.law
         and not any(each.state == "in-force" for each in recordations),
         "history": audit_trail(subject=right.reference),
+        "hunts": hunt_list(visible_to=request.officer, right=right)[:5],
+        "may_hunt": request.officer.may("screening.rules"),
         "may_edit": request.officer.may("rights.edit"),
         "reason_form": ReasonForm(auto_id="withdraw_%s"),
         "recordation_form": RecordationForm(auto_id="record_%s"),

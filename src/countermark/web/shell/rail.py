@@ -66,6 +66,7 @@ PLACES: list[tuple[Promise, list[Place]]] = [
         _("Reference"),
         [
             Place(_("Recorded rights"), "rights:list", "rights.read", "right"),
+            Place(_("Screening rules"), "rules:list", "screening.rules", "rules"),
             Place(_("Joint figures"), "figures:period", "reports.read", "figures"),
             Place(_("Audit log"), "audit:list", "audit.read", "audit"),
         ],

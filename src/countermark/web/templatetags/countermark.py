@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput
@@ -17,6 +17,9 @@ from countermark.apps.screening.comparison import Comparison, Piece
 from countermark.domain.money import Money
 from countermark.web import formats, icons, labels
 
+if TYPE_CHECKING:
+    from countermark.apps.screening.models import Mute
+
 register = template.Library()
 
 SCORE_COLOURS = ((80, "#a81e16"), (60, "#b57a00"), (0, "#6d7b87"))
@@ -27,6 +30,18 @@ FOR_COLOUR, AGAINST_COLOUR = "#a81e16", "#4d7d95"
 def number(value: float | Decimal | None) -> str:
     """Return a number grouped for the reader; nothing for None."""
     return "" if value is None else formats.number_text(value)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Return a share of 0 to 1 in whole per cent; nothing for None."""
+    return "" if share is None else formats.percent_text(share)
+
+
+@register.filter
+def duration(seconds: int | None) -> str:
+    """Return about how long something takes; nothing for None."""
+    return "" if seconds is None else formats.duration_text(seconds)
 
 
 @register.filter
@@ -71,6 +86,12 @@ def urgency(due: datetime) -> str:
 def label(code: str, kind: str) -> str:
     """Return the words for a code of one of ``labels.KINDS``."""
     return labels.label(kind, code)
+
+
+@register.filter
+def mute_state(mute: Mute, day: date) -> str:
+    """Return how a mute stands on a day, a code of ``mute-state``."""
+    return mute.state_on(day)
 
 
 @register.filter

@@ -78,6 +78,7 @@ class Screen:
         may = {
             "may_decide": self.officer.may("hits.decide"),
             "may_open_case": self.officer.may("cases.open"),
+            "may_rule": self.officer.may("screening.rules"),
         }
         if hit is None:
             return {"hit": None, "filters": self.filters, **may}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,3 +51,13 @@ class Mute(models.Model):
     def number(self) -> str:
         """The mute as officers and the audit log name it."""
         return f"M-{self.pk:06d}"
+
+    def in_force_on(self, day: date) -> bool:
+        """Tell whether the mute still holds hits back on a day."""
+        return self.lifted_at is None and day <= self.expires_on
+
+    def state_on(self, day: date) -> str:
+        """Return ``in-force``, ``expired`` or ``lifted``."""
+        if self.lifted_at is not None:
+            return "lifted"
+        return "in-force" if day <= self.expires_on else "expired"

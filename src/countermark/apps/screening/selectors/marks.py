@@ -36,7 +36,7 @@ _COUNTS: Final[dict[str, Count]] = {
     "confirmed": Count("pk", filter=Q(state=HitState.CONFIRMED)),
     "dismissed": Count("pk", filter=Q(state=HitState.DISMISSED)),
     "open": Count("pk", filter=_QUEUED & Q(state__in=(HitState.OPEN, HitState.SNOOZED))),
-    "excused": Count("pk", filter=~_QUEUED),
+    "excuses": Count("pk", filter=~_QUEUED),
     "muted": Count("pk", filter=Q(excused=Excuse.MUTED)),
 }
 SORTS: Final[dict[str, tuple[Any, ...]]] = {
@@ -59,7 +59,7 @@ class MarkFigures:
     confirmed: int
     dismissed: int
     open: int
-    excused: int
+    excuses: int
     muted: int
     false_alarms: int
 
@@ -100,7 +100,7 @@ class PhraseFigures:
     confirmed: int
     dismissed: int
     open: int
-    excused: int
+    excuses: int
     muted: int
 
 
