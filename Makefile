@@ -45,8 +45,10 @@ docs: ## strict build of the documentation
 	.venv/bin/mkdocs build --strict --quiet
 docs-serve: ## the documentation, live
 	.venv/bin/mkdocs serve
-bench: ## quality and speed tables, into bench/RESULTS.md
-	$(PY) -m bench.text
+bench-text: ## Countermark and its peers side by side, into bench/RESULTS.md; QUICK=--quick in 4 minutes
+	$(PY) -m bench.text $(QUICK)
+profile: ## where the time of a screening run goes
+	$(PY) -m bench.stages
 check: lint types contracts migrations docs ## all that reads without running
 pre-commit: lint contracts test-fast
-.PHONY: help setup lock demo run fmt lint types contracts law generated migrations messages test test-fast test-slow props docs docs-serve bench check pre-commit
+.PHONY: help setup lock demo run fmt lint types contracts law generated migrations messages test test-fast test-slow props docs docs-serve bench-text profile check pre-commit

@@ -206,15 +206,15 @@ def _peers(results: Results) -> list[str]:
     packages = [f"{name} {version} ({PACKAGES[name]})" for name, version in kept.items() if version]
     skipped = [f"Not run: {name}: {why}" for name, why in results["skipped"].items()]
     return [
-        "“+”: given Countermark's folding; “stop”: a stop list learned from the first 50,000 lines;"
-        " “cue”: only places where a brand is named are looked at. Every peer gets windows of one to"
-        " three words and of two to five Han characters, each distinct one once; none has context,"
-        " which is why the gap in quality is that of matcher and context together. Exact scans saw"
-        f" all lines; fuzzy peers a stratified sample of {about['positives']:,} infringing and"
-        f" {about['negatives']:,} other lines, re-weighted to 3 %, so that their precision is good"
-        " to about ± 0.03. A peer's lines/s leave out what it does before the first line (“loading”:"
-        " packages, register, index, stop list); Countermark's are of the whole command, with"
-        " start, index and word usage.",
+        "“+”: given Countermark's folding; “stop”: a stop list learned from the first 50,000"
+        " lines; “cue”: only places where a brand is named are looked at. Every peer gets windows"
+        " of one to three words and of two to five Han characters, each distinct one once; none"
+        " has context, which is why the gap in quality is that of matcher and context together."
+        f" Exact scans saw all lines; fuzzy peers a stratified sample of {about['positives']:,}"
+        f" infringing and {about['negatives']:,} other lines, re-weighted to 3 %, so that their"
+        " precision is good to about ± 0.03. A peer's lines/s leave out what it does before the"
+        " first line (“loading”: packages, register, index, stop list); Countermark's are of the"
+        " whole command, with start, index and word usage.",
         "",
         *_table(header, rows),
         f"Packages: {'; '.join(packages)}; SQLite and PostgreSQL of the system.",
@@ -290,9 +290,9 @@ def _scores(results: Results) -> list[str]:
     return [
         *_table("score | hits | mean score | share that is right", rows),
         f"Expected calibration error {quality['calibration_error']:.3f} over all reported hits,"
-        f" {quality['calibration_error_from_10']:.3f} over those scored 0.1 and more. False alarms"
-        f" by kind of line: {', '.join(f'{kind} {count}' for kind, count in kinds.items())}. At alert"
-        f" level, with excused hits held back, precision is {precision:.3f} and recall"
+        f" {quality['calibration_error_from_10']:.3f} over those scored 0.1 and more. False"
+        f" alarms by kind of line: {', '.join(f'{kind} {n}' for kind, n in kinds.items())}."
+        f" At alert level, with excused hits held back, precision is {precision:.3f} and recall"
         f" {recall:.3f} at the same threshold; the best F1 there is {best['f1']:.3f}.",
     ]
 
