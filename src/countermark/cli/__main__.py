@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from importlib import import_module
 
 # These start without Django, so that a file is being read a moment after Enter.
-PLAIN = {"screen": "countermark.cli.screen", "serve": "countermark.cli.serve"}
+PLAIN = {
+    "screen": "countermark.cli.screen",
+    "capsule": "countermark.cli.capsule",
+    "serve": "countermark.cli.serve",
+}
 
 HELP = """usage: countermark COMMAND [...]
 
   demo         run two nodes with an invented world on this machine
   test         run the tests
   screen       compare a file of declaration lines with a file of recorded rights
+  capsule      verify the signed file of a hit, offline
   serve        run this node: web server, exchange worker and task worker
   rights       import recorded rights from a file
   batches      load a batch of declarations

@@ -6,5 +6,5 @@ are only ever added (the table is append-only in the database), and the state of
 from them. Acts recorded: ``screening.run.started``, ``screening.run.finished``,
 ``screening.run.abandoned``, ``screening.hit.confirmed``, ``screening.hit.dismissed``,
 ``screening.hit.snoozed``, ``screening.hit.reopened``, ``screening.hit.undone``,
-``screening.hit.relied-on``.
+``screening.hit.relied-on``, ``screening.hit.exported``.
 """
