@@ -63,6 +63,18 @@ EXCHANGE: Sentences = {
     ),
     "payload-malformed": _("The content of the message does not have the agreed form."),
 }
+CAPSULES: Sentences = {
+    "capsule-format-unknown": _("The file is no capsule of a hit, or of a later version."),
+    "capsule-not-canonical": _("The file was rewritten: not every byte is as it was signed."),
+    "capsule-not-reproducible": _(
+        "The hit cannot be made again from what is kept with it, so no file was signed."
+    ),
+    "capsule-not-text": _("The line holds characters that no file can hold."),
+    "capsule-too-large": _("The line and its marks do not fit in a signed file."),
+    "hit-evidence-missing": _(
+        "The hit was found before evidence was kept with hits, so it cannot be exported."
+    ),
+}
 ENVELOPES: Sentences = {
     "algorithm-refused": _("The message uses an algorithm that is not accepted."),
     "attribute-malformed": _("A part of the message is malformed."),

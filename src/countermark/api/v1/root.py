@@ -1,8 +1,8 @@
-"""Version 1 of the REST API: reading, for signed-in officers, within what each may see."""
+"""Version 1 of the REST API: it only reads, for signed-in officers, within what each may see."""
 
 from __future__ import annotations
 
-from countermark.api.v1 import cases, figures, operations, rights
+from countermark.api.v1 import cases, figures, hits, operations, rights, screening
 from countermark.api.v1.http import ProblemAPI, session
 from countermark.api.v1.problems import problems_add
 
@@ -20,6 +20,8 @@ api = ProblemAPI(
 )
 api.add_router("/cases", cases.router)
 api.add_router("/figures", figures.router)
+api.add_router("/hits", hits.router)
 api.add_router("/operations", operations.router)
 api.add_router("/rights", rights.router)
+api.add_router("/screening", screening.router)
 problems_add(api)

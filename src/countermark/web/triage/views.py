@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url
 
 from countermark.apps.screening.selectors import hit_get
@@ -16,6 +16,7 @@ from countermark.web.http import OfficerRequest, officer_required
 from countermark.web.triage.filters import Filters
 from countermark.web.triage.forms import DecisionForm
 from countermark.web.triage.screen import Screen, hit_or_none, next_hit
+from countermark.workflows.capsules import capsule_export
 
 
 @officer_required("hits.read")
@@ -35,6 +36,17 @@ def hit(request: OfficerRequest, number: str) -> HttpResponse:
         return render(request, "triage/_evidence.html", screen.evidence(found))
     screen.done = hit_or_none(request.GET.get("done", ""), request.officer)
     return render(request, "triage/queue.html", screen.context())
+
+
+@require_safe
+@officer_required("hits.read")
+def capsule(request: OfficerRequest, number: str) -> HttpResponse:
+    """Hand out a hit as a signed file; that it was handed out is recorded."""
+    found = hit_get(number=number, visible_to=request.officer)
+    file = capsule_export(hit=found, by=request.officer)
+    answer = HttpResponse(file.content, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return answer
 
 
 @require_POST
