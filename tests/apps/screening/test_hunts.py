@@ -167,8 +167,8 @@ def test_who_may_start_a_hunt_by_hand_and_over_which_days(late, lau, chan):
         hunt_start(rights=[late], cause="by-hand", by=chan, period=period)
     with pytest.raises(InvalidInput):
         hunt_start(rights=[late], cause="by-hand", by=lau, period=period[::-1])
+    future = (DAY, DAY + timedelta(days=1))
     with pytest.raises(InvalidInput):
-        future = (DAY, DAY + timedelta(days=1))
         hunt_start(rights=[late], cause="by-hand", by=lau, period=future)
     assert not Run.objects.filter(kind="retro-hunt").exists()
     assert hunt_estimate(first=period[0], last=period[1]).lines == 2

@@ -31,7 +31,7 @@ class Shown:
 @officer_required("screening.rules")
 def try_line(request: OfficerRequest) -> HttpResponse:
     """Show a line's hits with their contributions at once; nothing is written."""
-    form = TryForm(request.POST or None)
+    form = TryForm(request.POST if request.method == "POST" else None)
     trial = None
     if form.is_valid():
         try:

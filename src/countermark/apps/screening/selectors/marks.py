@@ -168,9 +168,7 @@ def phrase_list(
 ) -> QuerySet[Hit, dict[str, Any]]:
     """Return the counts of each phrase that was taken for a mark, false alarms first."""
     hits = _hits(visible_to, since).filter(right=right).exclude(phrase="")
-    rows = _counted(hits, "phrase").annotate(
-        example=Max("matched"), resemblance=Max("resemblance")
-    )
+    rows = _counted(hits, "phrase").annotate(example=Max("matched"), resemblance=Max("resemblance"))
     order = ("-dismissed", "-hits", "phrase")
     return rows.order_by(*order)
 

@@ -38,7 +38,7 @@ def mute_list(
         mutes = mutes.filter(right=right)
     if query.strip():
         mutes = mutes.filter(Q(phrase__icontains=query.strip()) | right_matching(query, "right__"))
-    return mutes.annotate(held=Count("hits"))
+    return mutes.annotate(held=Count("hits")).order_by("-made_at", "-pk")
 
 
 def mute_get(*, pk: int, visible_to: Officer) -> Mute:

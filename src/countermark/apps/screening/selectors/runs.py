@@ -61,7 +61,8 @@ def hunt_list(*, visible_to: Officer, right: Right | None = None) -> QuerySet[Ru
     hunts = _hunts().select_related("started_by")
     if right is None:
         return hunts
-    return hunts.filter(rights=right).annotate(found=Count("hits", filter=Q(hits__right=right)))
+    found = Count("hits", filter=Q(hits__right=right))
+    return hunts.filter(rights=right).annotate(found=found).order_by("-started_at", "-pk")
 
 
 def hunt_get(*, pk: int, visible_to: Officer) -> Run:
