@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from countermark.domain.matching.core.edits import signature
+from countermark.domain.matching.core.buffers import Ints
+from countermark.domain.matching.core.chars import char_tables
 from countermark.domain.matching.core.hashing import (
     LONGEST,
     Hashes,
     Points,
     continued,
-    hash_of,
     polynomial_of,
     salted,
 )
 from countermark.domain.matching.core.index import (
     HAN_FORM,
-    UNUSUAL_FORM,
-    WEAK_FORM,
     Forms,
+    IndexArrays,
     Readings,
 )
 from countermark.domain.matching.core.jit import compiled
@@ -30,62 +29,89 @@ from countermark.domain.matching.core.keys import (
     JYUTPING_SALT,
     MOST_KEYS,
     PINYIN_SALT,
-    bare,
     form_keys,
 )
 from countermark.domain.matching.core.readings import (
     CANTONESE,
     MANDARIN,
     SHORTEST_ROMAN,
-    Tongue,
     Tongues,
     readings_of,
     spell,
+    tongues,
 )
 from countermark.domain.matching.core.sounds import ROOM
-from countermark.domain.matching.core.table import Owners
-from countermark.domain.matching.forms import forms_of
+from countermark.domain.matching.core.table import Owners, extended, has_room, table_of
+from countermark.domain.matching.core.writing import write_marks
 from countermark.domain.matching.types import RecordedMark
 
 
-def forms_and_spellings(
-    marks: Sequence[RecordedMark], first: int
-) -> tuple[Forms, Points, npt.NDArray[np.int32]]:
-    """temporary."""
-    found = [form for at, mark in enumerate(marks) for form in forms_of(first + at, mark)]
-    def points(texts):
-        data = "".join(texts).encode("utf-32-le", "surrogatepass")
-        return np.frombuffer(data, dtype=np.uint32).copy(), starts([len(t) for t in texts])
-    def starts(sizes):
-        return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int32)
-    keys, key_starts = points([f.key for f in found])
-    trad, trad_starts = points([f.traditional for f in found])
-    n = len(found)
-    flags = np.array([HAN_FORM * f.han + WEAK_FORM * f.weak + UNUSUAL_FORM * (not f.usual) for f in found], dtype=np.uint8)
-    hashes, sigs = describe(keys, key_starts)
+def empty_index() -> IndexArrays:
+    """Return the index of a register without marks."""
+    forms, spellings, starts = write_marks((), 0, char_tables())
+    readings = read_forms(forms, spellings, starts, tongues())
+    table = table_of(*keys_of_forms(forms, 0))
+    return IndexArrays(forms, readings, table, tongues())
+
+
+def grown(index: IndexArrays, marks: Sequence[RecordedMark], first: int) -> IndexArrays:
+    """Return an index with more marks.
+
+    Args:
+        index: The index so far; it stays as it is.
+        marks: The marks to add.
+        first: Position of the first of them, after those of all marks in the index.
+    """
+    more, spellings, starts = write_marks(marks, first, char_tables())
+    forms = _joined_forms(index.forms, more)
+    old = len(index.forms.mark)
+    heard = read_forms(more, spellings, starts, index.tongues)
+    readings = _joined_readings(index.readings, heard, old)
+    known = len(index.readings.form)
+    keys, owners = _keys(forms, old, readings, known, index.tongues)
+    if has_room(index.table, len(keys)):
+        table = extended(index.table, keys, owners)
+    else:
+        table = table_of(*_keys(forms, 0, readings, 0, index.tongues))
+    return IndexArrays(forms, readings, table, index.tongues)
+
+
+def _keys(
+    forms: Forms, first_form: int, readings: Readings, first_reading: int, spoken: Tongues
+) -> tuple[Hashes, Owners]:
+    keys, owners = keys_of_forms(forms, first_form)
+    heard, readers = keys_of_readings(readings, first_reading, spoken)
+    return np.concatenate((keys, heard)), np.concatenate((owners, readers))
+
+
+def _joined_forms(one: Forms, other: Forms) -> Forms:
     return Forms(
-        np.array([f.mark for f in found], dtype=np.int32), keys, key_starts,
-        np.array([p for f in found for p in f.pieces], dtype=np.int32), starts([len(f.pieces) for f in found]),
-        hashes, sigs, flags), trad, trad_starts
+        np.concatenate((one.mark, other.mark)),
+        np.concatenate((one.points, other.points)),
+        _joined_starts(one.starts, other.starts),
+        np.concatenate((one.pieces, other.pieces)),
+        _joined_starts(one.piece_starts, other.piece_starts),
+        np.concatenate((one.hash, other.hash)),
+        np.concatenate((one.signature, other.signature)),
+        np.concatenate((one.flags, other.flags)),
+    )
+
+
+def _joined_readings(one: Readings, other: Readings, forms: int) -> Readings:
+    return Readings(
+        np.concatenate((one.form, other.form + np.int32(forms))),
+        np.concatenate((one.tongue, other.tongue)),
+        _joined_starts(one.starts, other.starts),
+        np.concatenate((one.syllables, other.syllables)),
+    )
+
+
+def _joined_starts(one: Ints, other: Ints) -> Ints:
+    return np.concatenate((one, one[-1] + other[1:]))
+
 
 @compiled
-def describe(points, starts):
-    n = len(starts) - 1
-    hashes = np.empty(n, dtype=np.uint64)
-    sigs = np.empty(n, dtype=np.uint64)
-    bares = points.copy()
-    for at in range(len(points)):
-        bares[at] = bare(points[at])
-    for f in range(n):
-        hashes[f] = hash_of(points, starts[f], starts[f+1])
-        sigs[f] = signature(bares, starts[f], starts[f+1])
-    return hashes, sigs
-
-
-@compiled
-def read_forms(
-    forms: Forms, spellings: Points, spelling_starts: npt.NDArray[np.int32], tongues: Tongues
-) -> Readings:
+def read_forms(forms: Forms, spellings: Points, spelling_starts: Ints, spoken: Tongues) -> Readings:
     """Return the readings of the Chinese names among forms.
 
     Mandarin is read from the key, Cantonese from the spelling as recorded.
@@ -101,10 +127,10 @@ def read_forms(
         lo, hi = forms.starts[form], forms.starts[form + 1]
         if forms.flags[form] & HAN_FORM == 0 or hi - lo < 2:
             continue
-        found = readings_of(forms.points, lo, hi, tongues.mandarin)
+        found = readings_of(forms.points, lo, hi, spoken.mandarin)
         readings, count = _with_readings(readings, count, form, MANDARIN, found)
         lo, hi = spelling_starts[form], spelling_starts[form + 1]
-        found = readings_of(spellings, lo, hi, tongues.cantonese)
+        found = readings_of(spellings, lo, hi, spoken.cantonese)
         readings, count = _with_readings(readings, count, form, CANTONESE, found)
     return Readings(
         readings.form[:count].copy(),
@@ -177,7 +203,7 @@ def keys_of_forms(forms: Forms, first: int) -> tuple[Hashes, Owners]:
 
 
 @compiled
-def keys_of_readings(readings: Readings, first: int, tongues: Tongues) -> tuple[Hashes, Owners]:
+def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> tuple[Hashes, Owners]:
     """Return the keys of readings from the ``first`` on, and ``~reading`` for each."""
     most = 2 * (len(readings.form) - first)
     keys = np.empty(most, dtype=np.uint64)
@@ -194,7 +220,7 @@ def keys_of_readings(readings: Readings, first: int, tongues: Tongues) -> tuple[
             keys[count] = salted(sound, HOMOPHONE_SALT)
             owners[count] = ~reading
             count += 1
-        tongue = tongues.mandarin if chinese else tongues.cantonese
+        tongue = spoken.mandarin if chinese else spoken.cantonese
         size = spell(readings.syllables, lo, hi, tongue, letters)
         if SHORTEST_ROMAN <= size <= LONGEST:
             spelling = polynomial_of(letters, 0, size)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import LONGEST, Points
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 
 Rows = npt.NDArray[np.int64]
 
@@ -24,7 +24,7 @@ _FOURS = np.uint64(0x0F0F_0F0F_0F0F_0F0F)
 _BYTES = np.uint64(0x0101_0101_0101_0101)
 
 
-@compiled
+@lean
 def signature(points: Points, lo: int, hi: int) -> np.uint64:
     """Return which letters a word has once, and which twice or more: 32 classes, two bits each.
 
@@ -44,7 +44,7 @@ def signature(points: Points, lo: int, hi: int) -> np.uint64:
     return seen | (again << np.uint64(_BITS))
 
 
-@compiled
+@lean
 def bits_in(value: np.uint64) -> int:
     """Return how many bits of a number are set."""
     value = value - ((value >> np.uint64(1)) & _ONES)
@@ -53,7 +53,7 @@ def bits_in(value: np.uint64) -> int:
     return np.int64((value * _BYTES) >> np.uint64(56))
 
 
-@compiled
+@lean
 def distance(  # noqa: PLR0913 - two slices, a limit and the rows to work in
     left: Points, lo: int, hi: int, right: Points, first: int, end: int, limit: int, rows: Rows
 ) -> int:
@@ -92,7 +92,7 @@ def distance(  # noqa: PLR0913 - two slices, a limit and the rows to work in
     return min(rows[height % 3, width], limit + 1)
 
 
-@compiled
+@lean
 def _fill(  # noqa: PLR0913 - as distance, of which it is the inner loop
     left: Points, lo: int, right: Points, first: int, row: int, width: int, rows: Rows
 ) -> int:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 
 Points = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
@@ -31,13 +31,13 @@ _SECOND = np.uint64(0x94D0_49BB_1331_11EB)
 _STEP = np.uint64(0x9E37_79B9_7F4A_7C15)
 
 
-@compiled
+@lean
 def salted(polynomial: np.uint64, salt: int) -> np.uint64:
     """Return a polynomial shifted by a salt, so that tables with other salts share no hashes."""
     return polynomial + np.uint64(salt) * _STEP
 
 
-@compiled
+@lean
 def mixed(value: np.uint64) -> np.uint64:
     """Return a number whose every bit depends on every bit of ``value``."""
     value = (value ^ (value >> np.uint64(30))) * _FIRST
@@ -45,19 +45,19 @@ def mixed(value: np.uint64) -> np.uint64:
     return value ^ (value >> np.uint64(31))
 
 
-@compiled
+@lean
 def scattered(value: np.uint64, shift: int) -> int:
     """Return the ``64 - shift`` best mixed bits of a cheap multiplication, for filters."""
     return np.int64((value * _FIRST) >> np.uint64(shift))
 
 
-@compiled
+@lean
 def continued(polynomial: np.uint64, value: int) -> np.uint64:
     """Return the polynomial of a text with one more character, or of any list of numbers."""
     return polynomial * _MULTIPLIER + np.uint64(value) + _ONE
 
 
-@compiled
+@lean
 def polynomial_of(points: Points, lo: int, hi: int) -> np.uint64:
     """Return the polynomial of ``points[lo:hi]``."""
     value = np.uint64(0)
@@ -66,13 +66,13 @@ def polynomial_of(points: Points, lo: int, hi: int) -> np.uint64:
     return value
 
 
-@compiled
+@lean
 def hash_of(points: Points, lo: int, hi: int) -> np.uint64:
     """Return the hash of ``points[lo:hi]``, the one under which keys are counted and compared."""
     return mixed(polynomial_of(points, lo, hi))
 
 
-@compiled
+@lean
 def fill_prefixes(points: Points, lo: int, hi: int, prefix: Hashes) -> None:
     """Set ``prefix[n]`` to the polynomial of the first n characters of ``points[lo:hi]``."""
     value = np.uint64(0)
@@ -82,13 +82,13 @@ def fill_prefixes(points: Points, lo: int, hi: int, prefix: Hashes) -> None:
         prefix[at - lo + 1] = value
 
 
-@compiled
+@lean
 def part(prefix: Hashes, first: int, end: int) -> np.uint64:
     """Return the polynomial of the slice ``first:end``, at most ``LONGEST`` characters long."""
     return prefix[end] - prefix[first] * POWERS[end - first]
 
 
-@compiled
+@lean
 def chained(left: np.uint64, right: np.uint64, size: int) -> np.uint64:
     """Return the polynomial of two texts one after the other, the right one of ``size`` letters."""
     return left * POWERS[size] + right

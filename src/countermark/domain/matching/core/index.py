@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Hashes, Points, mixed, scattered
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.readings import Tongues
 
 HAN_FORM: Final = 1
@@ -92,7 +92,7 @@ class IndexArrays(NamedTuple):
     tongues: Tongues
 
 
-@compiled
+@lean
 def filter_shift(table: Table) -> int:
     """Return how far scattered keys are shifted to be places in the filter."""
     shift = MOST_SHIFT
@@ -103,14 +103,14 @@ def filter_shift(table: Table) -> int:
     return shift
 
 
-@compiled
+@lean
 def may_have(key: np.uint64, shift: int, bits: Hashes) -> bool:
     """Tell whether somebody may have a key; False is certain."""
     place = scattered(key, shift)
     return (bits[place >> 6] >> np.uint64(place & 63)) & np.uint64(1) != 0
 
 
-@compiled
+@lean
 def bucket_of(key: np.uint64, table: Table) -> tuple[int, int, np.uint32]:
     """Return where the bucket of a key begins and ends, and the tag of its entries."""
     value = mixed(key)
@@ -119,7 +119,7 @@ def bucket_of(key: np.uint64, table: Table) -> tuple[int, int, np.uint32]:
     return table.starts[bucket], table.starts[bucket + 1], tag
 
 
-@compiled
+@lean
 def form_size(forms: Forms, form: int) -> int:
     """Return the length of the key of a form."""
     return np.int64(forms.starts[form + 1] - forms.starts[form])

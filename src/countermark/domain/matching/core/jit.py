@@ -21,3 +21,16 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
         return cast(Callable[P, R], numba.njit(cache=True, nogil=True)(function))
     except RuntimeError:  # "no locator available": nothing is writable
         return cast(Callable[P, R], numba.njit(nogil=True)(function))
+
+
+def lean(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a compiled function that counts no references to the arrays it is given.
+
+    Counting costs more than a look-up where many arrays are passed. It is for functions that make
+    no arrays: one that does fails when it compiles ("NRT required but not enabled").
+    """
+    options = {"nogil": True, "_nrt": False}
+    try:
+        return cast(Callable[P, R], numba.njit(cache=True, **options)(function))
+    except RuntimeError:  # as above
+        return cast(Callable[P, R], numba.njit(**options)(function))

@@ -17,7 +17,7 @@ from countermark.domain.matching.core.hashing import (
     polynomial_of,
     salted,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.sounds import Letters, sound_key
 from countermark.domain.text.skeleton import CLASSES
 
@@ -58,26 +58,26 @@ def _letters_of_signs() -> npt.NDArray[np.uint32]:
 _LETTERS = _letters_of_signs()
 
 
-@compiled
+@lean
 def bare(point: np.uint32) -> np.uint32:
     """Return the letter that a digit or sign stands for, any other character itself."""
     return _LETTERS[point] if point < 128 else point
 
 
-@compiled
+@lean
 def write_skeleton(points: Points, lo: int, hi: int, out: Points) -> None:
     """Write the skeleton of ``points[lo:hi]`` into ``out``."""
     for at in range(lo, hi):
         out[at - lo] = bare(points[at])
 
 
-@compiled
+@lean
 def allowed(size: int) -> int:
     """Return the edits allowed in a word of ``size`` letters."""
     return 2 if size >= TWO_EDITS else 1
 
 
-@compiled
+@lean
 def deletion_keys(skeleton: Points, size: int, edits: int, prefix: Hashes, out: Hashes) -> int:
     """Write the keys of what is left of the first letters after deletions; return how many.
 
@@ -104,7 +104,7 @@ def deletion_keys(skeleton: Points, size: int, edits: int, prefix: Hashes, out: 
     return _two_deletions(skeleton, end, prefix, out, count) if edits == 2 else count
 
 
-@compiled
+@lean
 def _two_deletions(skeleton: Points, end: int, prefix: Hashes, out: Hashes, count: int) -> int:
     for at in range(end - 1):
         if at > 0 and skeleton[at] == skeleton[at - 1]:
@@ -119,14 +119,14 @@ def _two_deletions(skeleton: Points, end: int, prefix: Hashes, out: Hashes, coun
     return count
 
 
-@compiled
+@lean
 def wildcard_key(prefix: Hashes, size: int, at: int) -> np.uint64:
     """Return the key of a Chinese name with any character at one place."""
     before = chained(prefix[at], np.uint64(WILDCARD + 1), 1)
     return salted(chained(before, part(prefix, at + 1, size), size - at - 1), VARIANT_SALT)
 
 
-@compiled
+@lean
 def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
     points: Points,
     lo: int,
@@ -176,7 +176,7 @@ def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
     return count
 
 
-@compiled
+@lean
 def _name_keys(points: Points, lo: int, hi: int, prefix: Hashes, out: Hashes) -> int:
     size = hi - lo
     if size < 3 or size > LONGEST_VARIANT:

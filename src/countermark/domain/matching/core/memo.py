@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Hashes, Points, hash_of
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.work import Query
 
 LONGEST_KEY: Final = 24
@@ -58,7 +58,7 @@ def new_memo(places: int = 1 << 16) -> Memo:
     )
 
 
-@compiled
+@lean
 def rememberable(points: Points, lo: int, hi: int, pieces: int) -> bool:
     """Tell whether a window is worth remembering: not the very short, the long, the exotic."""
     if hi - lo < SHORTEST_KEY or hi - lo > LONGEST_KEY or pieces > MOST_PIECES:
@@ -69,7 +69,7 @@ def rememberable(points: Points, lo: int, hi: int, pieces: int) -> bool:
     return True
 
 
-@compiled
+@lean
 def _shape(query: Query, pieces: npt.NDArray[np.int32], first: int) -> int:
     shape = (query.hi - query.lo) << _SIZE_SHIFT
     if query.strong:
@@ -81,7 +81,7 @@ def _shape(query: Query, pieces: npt.NDArray[np.int32], first: int) -> int:
     return shape
 
 
-@compiled
+@lean
 def _is_at(memo: Memo, place: int, shape: int, query: Query) -> bool:
     if memo.shapes[place] != shape:
         return False
@@ -91,7 +91,15 @@ def _is_at(memo: Memo, place: int, shape: int, query: Query) -> bool:
     return memo.answers[place] + len(memo.ring) >= memo.written[0]
 
 
-@compiled
+@lean
+def _copy_row(
+    source: npt.NDArray[np.int32], row: int, target: npt.NDArray[np.int32], at: int
+) -> None:
+    for column in range(4):
+        target[at, column] = source[row, column]
+
+
+@lean
 def recall(
     memo: Memo,
     query: Query,
@@ -110,12 +118,12 @@ def recall(
         if _is_at(memo, place ^ other, shape, query):
             start = memo.answers[place ^ other]
             for row in range(memo.counts[place ^ other]):
-                out[row] = memo.ring[(start + row) & (len(memo.ring) - 1)]
+                _copy_row(memo.ring, (start + row) & (len(memo.ring) - 1), out, row)
             return place, np.int64(memo.counts[place ^ other])
     return place, -1
 
 
-@compiled
+@lean
 def remember(  # noqa: PLR0913 - a question and its answer
     memo: Memo,
     place: int,
@@ -129,7 +137,8 @@ def remember(  # noqa: PLR0913 - a question and its answer
     if count > MOST_MATCHES:
         return
     second = place ^ 1
-    memo.letters[second] = memo.letters[place]
+    for at in range(LONGEST_KEY):
+        memo.letters[second, at] = memo.letters[place, at]
     memo.shapes[second] = memo.shapes[place]
     memo.answers[second] = memo.answers[place]
     memo.counts[second] = memo.counts[place]
@@ -139,5 +148,5 @@ def remember(  # noqa: PLR0913 - a question and its answer
     memo.answers[place] = memo.written[0]
     memo.counts[place] = count
     for row in range(count):
-        memo.ring[(memo.written[0] + row) & (len(memo.ring) - 1)] = out[row]
+        _copy_row(out, row, memo.ring, (memo.written[0] + row) & (len(memo.ring) - 1))
     memo.written[0] += count

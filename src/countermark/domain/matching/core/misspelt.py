@@ -12,7 +12,7 @@ from countermark.domain.matching.core.index import (
     form_size,
     may_have,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
     PREFIX,
     SHORTEST_CUT,
@@ -48,14 +48,14 @@ _MOST_GLUED = 5
 _INSERTED, _DELETED, _SWAPPED, _REPLACED, _TWO = range(5)
 
 
-@compiled
+@lean
 def _is_word(forms: Forms, form: int) -> bool:
     """Tell whether a form is a Latin word that may be misspelt."""
     size = form_size(forms, form)
     return forms.flags[form] & HAN_FORM == 0 and SHORTEST_TYPO <= size <= LONGEST
 
 
-@compiled
+@lean
 def typos(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks one edit away, two for nine letters and more."""
     size = query.hi - query.lo
@@ -73,7 +73,7 @@ def typos(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@compiled
+@lean
 def _typos_of(  # noqa: PLR0913 - what is known about the window
     index: IndexArrays, query: Query, key: int, letters: int, count: int, work: Work
 ) -> int:
@@ -101,7 +101,7 @@ def _typos_of(  # noqa: PLR0913 - what is known about the window
     return count
 
 
-@compiled
+@lean
 def _edits(query: Query, form: int, forms: Forms, limit: int, work: Work) -> int:
     """Return the edits between the skeletons of the window and of a form, as far as a limit."""
     size = form_size(forms, form)
@@ -112,7 +112,7 @@ def _edits(query: Query, form: int, forms: Forms, limit: int, work: Work) -> int
     return distance(work.skeleton, 0, written, recorded, 0, size, limit, work.rows)
 
 
-@compiled
+@lean
 def _kind(written: int, recorded: int, edits: int, work: Work) -> int:
     """Return which edit it was; of two words as long, a swap makes two characters differ."""
     if edits > 1:
@@ -125,7 +125,7 @@ def _kind(written: int, recorded: int, edits: int, work: Work) -> int:
     return _REPLACED if differing == 1 else _SWAPPED
 
 
-@compiled
+@lean
 def sounding(index: IndexArrays, query: Query, plain: bool, count: int, work: Work) -> int:
     """Find the marks that are read alike in English."""
     size = query.hi - query.lo
@@ -162,7 +162,7 @@ def sounding(index: IndexArrays, query: Query, plain: bool, count: int, work: Wo
     return count
 
 
-@compiled
+@lean
 def _alike(left: Letters, right: Letters, size: int) -> bool:
     for at in range(size):
         if left[at] != right[at]:
@@ -170,7 +170,7 @@ def _alike(left: Letters, right: Letters, size: int) -> bool:
     return True
 
 
-@compiled
+@lean
 def truncated(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks that begin so and go on for one to three letters."""
     size = query.hi - query.lo
@@ -198,7 +198,7 @@ def truncated(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@compiled
+@lean
 def _begins(form: int, forms: Forms, lo: int, hi: int, work: Work) -> bool:
     """Tell whether a form begins with ``skeleton[lo:hi]`` of the window."""
     start = forms.starts[form]
@@ -208,7 +208,7 @@ def _begins(form: int, forms: Forms, lo: int, hi: int, work: Work) -> bool:
     return True
 
 
-@compiled
+@lean
 def affixed(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks that have up to five letters glued to them, behind or in front."""
     size = query.hi - query.lo
@@ -220,10 +220,8 @@ def affixed(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@compiled
-def _affixed_of(
-    index: IndexArrays, query: Query, lo: int, hi: int, count: int, work: Work
-) -> int:
+@lean
+def _affixed_of(index: IndexArrays, query: Query, lo: int, hi: int, count: int, work: Work) -> int:
     forms, table = index.forms, index.table
     key = salted(part(work.prefix, lo, hi), SKELETON_SALT)
     if not may_have(key, work.numbers[SHIFT], table.filter):

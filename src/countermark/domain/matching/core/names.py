@@ -17,7 +17,7 @@ from countermark.domain.matching.core.index import (
     form_size,
     may_have,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
     HOMOPHONE_SALT,
     JYUTPING_SALT,
@@ -51,7 +51,7 @@ _SHORTEST_VARIANT = 3
 _MOST_VARIANT = 5
 
 
-@compiled
+@lean
 def romanised(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the Chinese names that the window may be in pinyin, then those in jyutping."""
     if query.hi - query.lo < (SHORTEST_ROMAN if query.strong else SHORTEST_ROMAN + 1):
@@ -61,7 +61,7 @@ def romanised(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return _read_as(index, query, spelling, CANTONESE, count, work)
 
 
-@compiled
+@lean
 def _read_as(  # noqa: PLR0913 - what is known about the window
     index: IndexArrays, query: Query, spelling: int, tongue: int, count: int, work: Work
 ) -> int:
@@ -82,7 +82,7 @@ def _read_as(  # noqa: PLR0913 - what is known about the window
     return count
 
 
-@compiled
+@lean
 def _spelt_so(index: IndexArrays, reading: int, query: Query) -> bool:
     """Tell whether a reading in letters is the window."""
     if index.readings.tongue[reading] == MANDARIN:
@@ -90,7 +90,7 @@ def _spelt_so(index: IndexArrays, reading: int, query: Query) -> bool:
     return _spells(index, reading, index.tongues.cantonese, query)
 
 
-@compiled
+@lean
 def _spells(index: IndexArrays, reading: int, tongue: Tongue, query: Query) -> bool:
     at = query.lo
     for place in range(index.readings.starts[reading], index.readings.starts[reading + 1]):
@@ -102,7 +102,7 @@ def _spells(index: IndexArrays, reading: int, tongue: Tongue, query: Query) -> b
     return at == query.hi
 
 
-@compiled
+@lean
 def homophones(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the Chinese names of other characters that are read alike in Mandarin."""
     size = query.hi - query.lo
@@ -132,7 +132,7 @@ def homophones(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@compiled
+@lean
 def _reads_alike(index: IndexArrays, reading: int, query: Query) -> bool:
     """Tell whether a reading in Mandarin is that of the window."""
     readings = index.readings
@@ -148,7 +148,7 @@ def _reads_alike(index: IndexArrays, reading: int, query: Query) -> bool:
     return True
 
 
-@compiled
+@lean
 def _changed(index: IndexArrays, form: int, query: Query) -> int:
     """Return how many characters of a form of the same length the window has not."""
     start = index.forms.starts[form]
@@ -158,7 +158,7 @@ def _changed(index: IndexArrays, form: int, query: Query) -> int:
     return changed
 
 
-@compiled
+@lean
 def variants(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the Chinese names of three to eight characters of which one is another."""
     size = query.hi - query.lo
@@ -173,7 +173,7 @@ def variants(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@compiled
+@lean
 def _variants_of(index: IndexArrays, query: Query, key: int, count: int, work: Work) -> int:
     forms, table = index.forms, index.table
     size = query.hi - query.lo

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import compiled, lean
 from countermark.domain.text.romanise import MOST_READINGS, cantonese, mandarin, readable
 
 MANDARIN: Final = 0
@@ -75,7 +75,7 @@ def _starts(sizes: list[int]) -> npt.NDArray[np.int32]:
     return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
 
 
-@compiled
+@lean
 def usual_syllable(point: np.uint32, tongue: Tongue) -> int:
     """Return the number of the most usual syllable of a character, -1 where none is known."""
     if point >= len(tongue.rows) or tongue.rows[point] == 0:
@@ -104,7 +104,7 @@ def readings_of(points: Points, lo: int, hi: int, tongue: Tongue) -> npt.NDArray
     kept = 0
     for unusual in range(_most(ranks) + 1):
         for number in range(total):
-            if kept < len(chosen) and ranks[number].sum() == unusual:
+            if kept < len(chosen) and _total(ranks, number) == unusual:
                 for at in range(size):
                     row = np.int64(tongue.rows[points[lo + at]])
                     place = tongue.starts[row - 1] + ranks[number, at]
@@ -113,7 +113,7 @@ def readings_of(points: Points, lo: int, hi: int, tongue: Tongue) -> npt.NDArray
     return chosen
 
 
-@compiled
+@lean
 def _next_ranks(
     points: Points,
     lo: int,
@@ -122,7 +122,8 @@ def _next_ranks(
     after: npt.NDArray[np.int64],
 ) -> None:
     """Count one up: the last character takes its next syllable, or its first and so on."""
-    after[:] = before
+    for at in range(len(before)):
+        after[at] = before[at]
     for at in range(len(before) - 1, -1, -1):
         row = np.int64(tongue.rows[points[lo + at]])
         if after[at] + 1 < tongue.starts[row] - tongue.starts[row - 1]:
@@ -131,18 +132,24 @@ def _next_ranks(
         after[at] = 0
 
 
-@compiled
+@lean
+def _total(ranks: npt.NDArray[np.int64], number: int) -> int:
+    total = 0
+    for at in range(ranks.shape[1]):
+        total += ranks[number, at]
+    return total
+
+
+@lean
 def _most(ranks: npt.NDArray[np.int64]) -> int:
     most = 0
     for number in range(len(ranks)):
-        most = max(most, ranks[number].sum())
+        most = max(most, _total(ranks, number))
     return most
 
 
-@compiled
-def spell(
-    syllables: npt.NDArray[np.uint16], lo: int, hi: int, tongue: Tongue, out: Points
-) -> int:
+@lean
+def spell(syllables: npt.NDArray[np.uint16], lo: int, hi: int, tongue: Tongue, out: Points) -> int:
     """Write a reading in letters, as far as ``out`` has room; return its full length."""
     size = 0
     for at in range(lo, hi):

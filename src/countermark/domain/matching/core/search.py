@@ -26,7 +26,7 @@ from countermark.domain.matching.core.index import (
     form_size,
     may_have,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
     EXACT_SALT,
     SHORTEST_SKELETON,
@@ -55,7 +55,7 @@ _FEW_PIECES = 3
 _MOST_OF_SPLIT = 2
 
 
-@compiled
+@lean
 def search(  # noqa: PLR0913 - a window in its buffers, and what it is looked up in
     index: IndexArrays,
     chars: CharTables,
@@ -98,7 +98,7 @@ def search(  # noqa: PLR0913 - a window in its buffers, and what it is looked up
     return count
 
 
-@compiled
+@lean
 def _ask(  # noqa: PLR0913 - as search, without the memo
     index: IndexArrays,
     chars: CharTables,
@@ -129,7 +129,7 @@ def _ask(  # noqa: PLR0913 - as search, without the memo
     return _as_word(index, query, letters == size, count, work)
 
 
-@compiled
+@lean
 def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Work) -> int:
     """Search the layers of words that may be misspelt; ``plain`` ones have only letters."""
     count = romanised(index, query, count, work)
@@ -140,7 +140,7 @@ def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Wo
     return affixed(index, query, count, work)
 
 
-@compiled
+@lean
 def _letters(query: Query, chars: CharTables) -> int:
     letters = 0
     for at in range(query.lo, query.hi):
@@ -149,10 +149,8 @@ def _letters(query: Query, chars: CharTables) -> int:
     return letters
 
 
-@compiled
-def _exact(
-    index: IndexArrays, query: Query, pieces: Pieces, first: int, work: Work
-) -> int:
+@lean
+def _exact(index: IndexArrays, query: Query, pieces: Pieces, first: int, work: Work) -> int:
     """Find the marks of the same letters, whatever separates them."""
     forms, table = index.forms, index.table
     key = salted(polynomial_of(query.points, query.lo, query.hi), EXACT_SALT)
@@ -171,7 +169,7 @@ def _exact(
     return count
 
 
-@compiled
+@lean
 def _same(query: Query, form: int, forms: Forms) -> bool:
     """Tell whether a form has just the letters of the window."""
     if form_size(forms, form) != query.hi - query.lo:
@@ -183,7 +181,7 @@ def _same(query: Query, form: int, forms: Forms) -> bool:
     return True
 
 
-@compiled
+@lean
 def _label(query: Query, pieces: Pieces, first: int, form: int, forms: Forms) -> int:
     """Return what became of the blanks: kept, lost, gained, or one after every letter."""
     recorded = forms.piece_starts[form + 1] - forms.piece_starts[form]
@@ -200,7 +198,7 @@ def _label(query: Query, pieces: Pieces, first: int, form: int, forms: Forms) ->
     return SPACED if longest == 1 and query.pieces > _MOST_OF_SPLIT else SPLIT
 
 
-@compiled
+@lean
 def _disguised(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks of the same letters once digits and signs are read as letters."""
     forms, table = index.forms, index.table
@@ -220,7 +218,7 @@ def _disguised(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@compiled
+@lean
 def _signs(query: Query, form: int, forms: Forms, work: Work) -> int:
     """Return how many characters differ from a form of the same skeleton, -1 for another one."""
     size = query.hi - query.lo

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 
 Letters = npt.NDArray[np.uint32]
 
@@ -49,7 +49,7 @@ _OUTPUT = np.array(
 )
 
 
-@compiled
+@lean
 def _among(mask: int, letter: int) -> bool:
     """Tell whether a letter is in a set of small letters."""
     if letter < _FIRST_LETTER or letter > _LAST_LETTER:
@@ -57,7 +57,7 @@ def _among(mask: int, letter: int) -> bool:
     return (mask >> (np.int64(letter) - _FIRST_LETTER)) & 1 == 1
 
 
-@compiled
+@lean
 def _eaten_early(rule: int, text: Letters, at: int, size: int) -> int:
     """Return how many letters the first nine rules replace at a place, 0 for none."""
     one = text[at]
@@ -84,7 +84,7 @@ def _eaten_early(rule: int, text: Letters, at: int, size: int) -> int:
     return 1 if one == _C and at + 1 < size and _among(_SOFT, two) else 0
 
 
-@compiled
+@lean
 def _eaten_late(rule: int, text: Letters, at: int, size: int) -> int:
     """Return how many letters the later rules replace at a place, 0 for none."""
     one = text[at]
@@ -121,14 +121,14 @@ def _eaten_late(rule: int, text: Letters, at: int, size: int) -> int:
     return 1 if _silent_e(text, at, size) else 0
 
 
-@compiled
+@lean
 def _silent_e(text: Letters, at: int, size: int) -> bool:
     if at == 0 or at + 1 < size or text[at] != _E:
         return False
     return not _among(_VOWELS, text[at - 1])
 
 
-@compiled
+@lean
 def _apply(rule: int, text: Letters, size: int, out: Letters) -> int:
     """Write the text after one rule and return its length; -1 where the rule changes nothing."""
     at = 0
@@ -152,7 +152,7 @@ def _apply(rule: int, text: Letters, size: int, out: Letters) -> int:
     return written if changed else -1
 
 
-@compiled
+@lean
 def _undouble(text: Letters, size: int) -> int:
     """Make doubled letters one, in place, and return the length."""
     written = 1
@@ -163,7 +163,7 @@ def _undouble(text: Letters, size: int) -> int:
     return written
 
 
-@compiled
+@lean
 def _letters_in(text: Letters, size: int) -> int:
     mask = 0
     for at in range(size):
@@ -173,7 +173,7 @@ def _letters_in(text: Letters, size: int) -> int:
     return mask
 
 
-@compiled
+@lean
 def sound_key(points: Points, lo: int, hi: int, first: Letters, second: Letters) -> int:
     """Write the sound key of ``points[lo:hi]`` into ``first`` and return its length.
 
@@ -194,6 +194,7 @@ def sound_key(points: Points, lo: int, hi: int, first: Letters, second: Letters)
             changed = _apply(rule, first, size, second)
             if changed >= 0:
                 size = changed
-                first[:size] = second[:size]
+                for at in range(size):
+                    first[at] = second[at]
                 present |= _letters_in(first, size)
     return size
