@@ -16,10 +16,16 @@ from countermark.domain import errors
 from countermark.domain.errors import Refusal
 from countermark.web.labels_workbench import BATCH_FIELDS, RIGHT_FIELDS
 from countermark.web.refusal_sentences import FIELDS, FILES, LAW, REACH, WORK
-from countermark.web.refusal_sentences_cooperation import CASES, ENVELOPES, EXCHANGE, OPERATIONS
+from countermark.web.refusal_sentences_cooperation import (
+    CAPSULES,
+    CASES,
+    ENVELOPES,
+    EXCHANGE,
+    OPERATIONS,
+)
 
 SENTENCES: dict[str, Promise] = (
-    REACH | FIELDS | FILES | WORK | LAW | CASES | OPERATIONS | EXCHANGE | ENVELOPES
+    REACH | FIELDS | FILES | WORK | LAW | CASES | OPERATIONS | EXCHANGE | ENVELOPES | CAPSULES
 )
 
 _BY_CLASS: dict[type[Refusal], Promise] = {
