@@ -63,7 +63,8 @@ def test_no_page_opens_without_signing_in(client, hongkong):
         if OPEN.match(route):
             continue
         answer = client.get(concrete(route))
-        if answer.status_code not in {302, 401, 403} or (
+        # 405: an address of the API that only takes a body; tests/api asks it without signing in.
+        if answer.status_code not in {302, 401, 403, 405} or (
             answer.status_code == 302 and "/accounts/login/" not in answer["Location"]
         ):
             let_in.append((route, answer.status_code))
