@@ -20,6 +20,9 @@ COUNTERMARK_DEMO = env.flag("DEMO")
 COUNTERMARK_RETRO_HUNT_DAYS = env.number("RETRO_HUNT_DAYS", 90, least=1, most=3660)
 COUNTERMARK_FAILPOINTS = env.words("FAILPOINTS")
 
+COUNTERMARK_SCANNER = env.text("SCANNER")
+COUNTERMARK_CLAMAV = env.text("CLAMAV", "/run/clamav/clamd.ctl")
+
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.kept_secret("SECRET_KEY", VAR_DIR / "secret.key")
 HTTPS = COUNTERMARK_BASE_URL.startswith("https://")

@@ -38,6 +38,7 @@ DECISIONS: Words = {
 EXCUSES: Words = {
     "authorised": _("Authorised party"),
     "referential": _("Names what the goods fit"),
+    "muted": _("Muted phrase"),
 }
 LINE_FIELDS: Words = {
     "goods_description": _("Goods description"),
@@ -151,6 +152,16 @@ RIGHT_FIELDS: Words = {
     "recorded_on": _("Recorded on"),
     "expires_on": _("Recordation expires on"),
     "authorised_parties": _("Authorised parties"),
+    "application_number": _("Application number"),
+    "applied_on": _("Applied for on"),
+    "status": _("Status at the office"),
+    "mark_feature": _("Kind of mark"),
+    "mark_description": _("Description of the mark"),
+    "translation": _("Translation of the mark"),
+    "transliteration": _("Transliteration of the mark"),
+    "vienna_codes": _("Vienna classes of the picture"),
+    "image_file": _("File name of the picture"),
+    "international_number": _("International registration number"),
 }
 IMPORT_STATUSES: Words = {
     "new": pgettext_lazy("import", "New"),
@@ -162,9 +173,45 @@ REGISTER_ACTS: Words = {
     "register.right.recorded": _("Right recorded"),
     "register.right.revised": _("Right changed"),
     "register.right.withdrawn": _("Right withdrawn"),
+    "register.access.asked": _("Access asked for"),
+    "register.access.approved": _("Access approved"),
+    "register.access.refused": _("Access refused"),
+    "register.access.ended": _("Access ended"),
+    "register.document.added": _("File added"),
+    "register.document.removed": _("File taken out"),
+    "register.recordation.amended": _("Recordation changed"),
+    "register.recordation.granted": _("Recordation granted"),
+    "register.recordation.lapsed": _("Recordation lapsed"),
+    "register.recordation.moved": _("Recordation moved on"),
+    "register.recordation.renewed": _("Recordation renewed"),
+    "register.right.transferred": _("Right transferred"),
     "register.recordation.recorded": _("Recordation recorded"),
     "register.recordation.withdrawn": _("Recordation withdrawn"),
     "register.authorised-party.added": _("Authorised party added"),
+    "screening.retro-hunt.started": _("Retro-hunt started"),
+    "screening.retro-hunt.finished": _("Retro-hunt finished"),
+    "screening.mute.added": _("Phrase muted"),
+    "screening.mute.lifted": _("Mute lifted"),
+}
+CAUSES: Words = {
+    "recorded": _("Right recorded"),
+    "revised": _("Right changed"),
+    "unmuted": _("Mute lifted"),
+    "by-hand": _("Started by hand"),
+}
+MUTE_STATES: Words = {
+    "in-force": pgettext_lazy("mute", "In force"),
+    "expired": pgettext_lazy("mute", "Expired"),
+    "lifted": pgettext_lazy("mute", "Lifted"),
+    "all": pgettext_lazy("mute", "All"),
+}
+MARK_SORTS: Words = {
+    "false-alarms": _("Most false alarms"),
+    "hits": _("Most hits"),
+    "open": _("Most to decide"),
+    "confirmed": _("Most confirmed"),
+    "precision": _("Least precise"),
+    "mark": _("By mark"),
 }
 CHAIN_FAULTS: Words = {
     "gap": _("an entry is missing before it."),
@@ -188,5 +235,8 @@ WORKBENCH: dict[str, Words] = {
     "signal": SIGNALS,
     "import-status": IMPORT_STATUSES,
     "register-act": REGISTER_ACTS,
+    "cause": CAUSES,
+    "mute-state": MUTE_STATES,
+    "mark-sort": MARK_SORTS,
     "chain-fault": CHAIN_FAULTS,
 }

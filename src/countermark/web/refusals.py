@@ -23,10 +23,11 @@ from countermark.web.refusal_sentences_cooperation import (
     EXCHANGE,
     OPERATIONS,
 )
+from countermark.web.refusal_sentences_register import REGISTER
 
 SENTENCES: dict[str, Promise] = (
-    REACH | FIELDS | FILES | WORK | LAW | CASES | OPERATIONS | EXCHANGE | ENVELOPES | CAPSULES
-)
+    REACH | FIELDS | FILES | WORK | LAW | REGISTER | CASES | OPERATIONS | EXCHANGE | ENVELOPES
+) | CAPSULES
 
 _BY_CLASS: dict[type[Refusal], Promise] = {
     errors.NotPermitted: _("Your role does not include this. Ask a supervisor who may do it."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from countermark.apps.cases.services import deadlines_recount
 from countermark.apps.operations.services import operation_run_due
+from countermark.apps.register.services import recordations_lapse
 from countermark.workflows.watching import retro_hunts_due
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def day_begin(*, today: date) -> dict[str, int]:
-    """Start due operations, count provisional deadlines anew, look for rights now in force.
+    """Start due operations, recount provisional deadlines, let recordations lapse, hunt for rights.
 
     Returns:
         How many rows each job changed, by its name.
@@ -21,5 +22,6 @@ def day_begin(*, today: date) -> dict[str, int]:
     return {
         "operations-started": operation_run_due(on=today),
         "deadlines": deadlines_recount(),
+        "recordations-lapsed": recordations_lapse(on=today),
         "rights-hunted": retro_hunts_due(today=today),
     }

@@ -6,6 +6,7 @@ from countermark.apps.register.selectors.access import (
     acting_role,
     holders_of,
 )
+from countermark.apps.register.selectors.documents import document_get, document_open
 from countermark.apps.register.selectors.recordations import (
     OpenAct,
     change_deadline,
@@ -38,6 +39,8 @@ __all__ = [
     "access_list",
     "acting_role",
     "change_deadline",
+    "document_get",
+    "document_open",
     "holder_list",
     "holders_of",
     "recordation_acts",

@@ -6,6 +6,13 @@ from countermark.apps.register.services.access import (
     access_end,
     access_refuse,
 )
+from countermark.apps.register.services.documents import (
+    DocumentInput,
+    access_document_add,
+    document_remove,
+    recordation_document_add,
+    right_document_add,
+)
 from countermark.apps.register.services.imports import (
     rights_import,
     rights_preview,
@@ -31,14 +38,18 @@ from countermark.apps.register.services.rights import (
 )
 
 __all__ = [
+    "DocumentInput",
     "access_approve",
     "access_ask",
+    "access_document_add",
     "access_end",
     "access_refuse",
     "authorised_party_add",
+    "document_remove",
     "holder_record",
     "recordation_act",
     "recordation_copy",
+    "recordation_document_add",
     "recordation_draft",
     "recordation_record",
     "recordation_withdraw",
@@ -46,6 +57,7 @@ __all__ = [
     "recordations_act",
     "recordations_lapse",
     "representative_add",
+    "right_document_add",
     "right_record",
     "right_revise",
     "right_withdraw",
