@@ -40,6 +40,8 @@ END: Final = 1
 IS_HAN: Final = 2
 LETTERS: Final = 3
 READS_ON: Final = 4
+USUAL: Final = 5
+"""Whether the token is a word of the trade or a number: 1 no, 2 yes, 0 nobody has looked."""
 
 WINDOW_START: Final = 0
 """Columns of ``TextBuffer.rows``: the window is the folded text ``start:end``, its key is
@@ -142,7 +144,7 @@ def new_text(room: int, needs: Needs) -> TextBuffer:
         points=np.zeros(2 * room + 1, dtype=np.uint32),
         facts=np.zeros(room + 1, dtype=np.uint16),
         starts=np.zeros(room + 1, dtype=np.int32),
-        tokens=np.zeros((room + 1, 5), dtype=np.int32),
+        tokens=np.zeros((room + 1, 6), dtype=np.int32),
         spots=np.zeros(room + 1, dtype=np.int32),
         pieces=np.zeros(room + 1 + pieces, dtype=np.int32),
         prefix=np.zeros(room + 1, dtype=np.uint64),

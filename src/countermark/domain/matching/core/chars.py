@@ -157,4 +157,5 @@ def fold_into(points: Points, lo: int, hi: int, chars: CharTables, out: Points, 
 
 def points_of(text: str) -> Points:
     """Return the code points of a text, lone surrogates included."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    # Writable, for arrays that are not are of another type, for which all is compiled again.
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), dtype=np.uint32)

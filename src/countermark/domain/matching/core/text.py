@@ -25,6 +25,7 @@ from countermark.domain.matching.core.buffers import (
     TOKENS,
     UNTITLED,
     UPPERS,
+    USUAL,
     TextBuffer,
 )
 from countermark.domain.matching.core.chars import (
@@ -41,30 +42,28 @@ from countermark.domain.matching.core.chars import (
     facts_of,
     points_of,
 )
-from countermark.domain.matching.core.hashing import Points, fill_prefixes
+from countermark.domain.matching.core.hashing import (
+    LONGEST,
+    Points,
+    fill_prefixes,
+    hash_of,
+    mixed,
+    part,
+)
 from countermark.domain.matching.core.jit import compiled
 
 
 @compiled
-def folded_room(points: Points, offsets: npt.NDArray[np.int64], chars: CharTables) -> int:
-    """Return the characters of the longest of many texts once it is folded.
-
-    Args:
-        points: The texts one after the other.
-        offsets: Where each text begins, and where the last one ends.
-        chars: The folding table.
-    """
-    longest = np.int64(0)
-    for text in range(len(offsets) - 1):
-        size = np.int64(0)
-        for index in range(offsets[text], offsets[text + 1]):
-            cell = cell_of(np.int64(points[index]), chars)
-            if chars.facts[cell] & SEVERAL:
-                size += np.int64(chars.several[chars.delta[cell]])
-            else:
-                size += 1
-        longest = max(longest, size)
-    return longest
+def folded_size(points: Points, lo: int, hi: int, chars: CharTables) -> int:
+    """Return how many characters ``points[lo:hi]`` has once it is folded."""
+    size = np.int64(0)
+    for index in range(lo, hi):
+        cell = cell_of(np.int64(points[index]), chars)
+        if chars.facts[cell] & SEVERAL:
+            size += np.int64(chars.several[chars.delta[cell]])
+        else:
+            size += 1
+    return size
 
 
 @compiled
@@ -146,6 +145,7 @@ def _cut(text: TextBuffer) -> None:
             continue
         text.tokens[count, START] = at
         text.tokens[count, IS_HAN] = kind == HAN
+        text.tokens[count, USUAL] = 0
         text.tokens[count, LETTERS] = letters
         while at < size and text.facts[at] & (HAN | WORD) == kind:
             text.points[letters] = text.points[at]
@@ -160,6 +160,15 @@ def _cut(text: TextBuffer) -> None:
     if count:
         text.tokens[count - 1, READS_ON] = 0
     text.head[TOKENS] = count
+
+
+@compiled
+def hash_of_letters(text: TextBuffer, key: int, key_end: int) -> np.uint64:
+    """Return the hash of letters of a text, ``text.points[key:key_end]``."""
+    if key_end - key > LONGEST:
+        return hash_of(text.points, key, key_end)
+    first = text.head[SIZE]
+    return mixed(part(text.prefix, key - first, key_end - first))
 
 
 @compiled

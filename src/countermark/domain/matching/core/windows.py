@@ -42,9 +42,10 @@ from countermark.domain.matching.core.buffers import (
     pairs_of,
 )
 from countermark.domain.matching.core.chars import SIGN
-from countermark.domain.matching.core.hashing import LONGEST, hash_of, mixed, part
+from countermark.domain.matching.core.hashing import hash_of
 from countermark.domain.matching.core.jit import compiled
 from countermark.domain.matching.core.places import followed_at, introduced_at, mark_places
+from countermark.domain.matching.core.text import hash_of_letters
 
 _READY, _RUNS, _NEEDS, _DONE = range(4)
 """Stages of ``find_windows``."""
@@ -186,11 +187,7 @@ def _add(
     text.rows[at, SIZES], text.rows[at, SIZES_END] = sizes
     brand = text.introduced[span[0]] | text.followed[span[1]]
     text.rows[at, STRONG] = text.head[BRAND_FIELD] or brand
-    if key[1] - key[0] <= LONGEST:
-        first = text.head[SIZE]
-        text.hashes[at] = mixed(part(text.prefix, key[0] - first, key[1] - first))
-    else:
-        text.hashes[at] = hash_of(text.points, key[0], key[1])
+    text.hashes[at] = hash_of_letters(text, key[0], key[1])
 
 
 @compiled
