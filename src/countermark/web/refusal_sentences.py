@@ -66,6 +66,43 @@ FILES: Sentences = {
     "file-type-refused": _("Files of this kind are not kept. Choose a PDF, picture or table."),
     "file-has-macros": _("The file contains macros. Save it without them and try again."),
     "unreadable-file": _("The file is damaged or of another kind than its name says."),
+    "xml-dtd": _(
+        "Line %(line)s: the file declares a document type or entities. They are never read: save "
+        "the file without them."
+    ),
+    "xml-encoding": _(
+        "Line %(line)s: the text is not in the encoding %(encoding)s, or that encoding is not read "
+        "here. Save the file in UTF-8."
+    ),
+    "xml-kind-unknown": _(
+        "Line %(line)s: a file that begins with %(element)s holds no trade marks in WIPO ST.66 or "
+        "ST.96."
+    ),
+    "xml-not-well-formed": _(
+        "Line %(line)s: the XML is damaged (%(detail)s). Fetch the file again."
+    ),
+    "xml-record-too-large": _(
+        "Line %(line)s: this trade mark is larger than any real one. Look at element %(element)s."
+    ),
+    "xml-text-too-long": _(
+        "Line %(line)s: element %(element)s holds more than %(limit)s characters. Shorten it."
+    ),
+    "xml-token-too-long": _(
+        "Line %(line)s: a tag or comment after element %(element)s does not end. Fetch the file "
+        "again."
+    ),
+    "xml-too-deep": _(
+        "Line %(line)s: element %(element)s stands more than %(limit)s elements deep."
+    ),
+    "xml-too-many-attributes": _(
+        "Line %(line)s: element %(element)s has more than %(limit)s attributes."
+    ),
+    "xml-too-many-names": _(
+        "Line %(line)s: the file uses more than %(limit)s names. It is no file of trade marks."
+    ),
+    "xml-without-marks": _("The file holds no trade mark."),
+    "format-unknown": _("There is no such format. Choose ST.96 or CSV."),
+    "right-not-in-force": _("The office says that there is no such registration any more."),
     "too-many-rows": _("The file has too many rows. Divide it and bring the parts."),
     "columns-missing": _("No column holds: %(fields)s. Add it to the file or choose a column."),
     "columns-unknown": _("The file has no such column. Choose from the list."),

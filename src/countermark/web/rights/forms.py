@@ -201,7 +201,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("File of rights"),
-        help_text=_("CSV, XLSX, JSON Lines or Parquet; one row for each registration."),
+        help_text=_(
+            "CSV, XLSX, JSON Lines or Parquet with one row for each registration, or trade marks "
+            "in WIPO ST.66 or ST.96 XML. What a file is shows from its content."
+        ),
         error_messages={
             "required": _("Choose a file."),
             "empty": _("The file is empty. Choose another."),

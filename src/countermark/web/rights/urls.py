@@ -1,11 +1,12 @@
 from django.urls import path
 
-from countermark.web.rights import imports, views
+from countermark.web.rights import exports, imports, views
 
 app_name = "rights"
 urlpatterns = [
     path("", views.rights, name="list"),
     path("new/", views.add, name="new"),
+    path("export/", exports.download, name="export"),
     path("import/", imports.upload, name="import"),
     path("import/rejects", imports.rejects, name="rejects"),
     path("import/<str:key>/", imports.preview, name="preview"),

@@ -44,6 +44,7 @@ def rights(request: OfficerRequest) -> HttpResponse:
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "may_edit": request.officer.may("rights.edit"),
         "may_import": request.officer.may("rights.import"),
+        "may_export": request.officer.may("rights.export"),
     }
     return render(request, "rights/list.html", context)
 
