@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -32,31 +32,44 @@ class ParquetTable:
         Raises:
             InvalidInput: A part of the file turns out to be damaged.
         """
-        number = 0
+        number = 1
         try:
             for batch in self._file.iter_batches(batch_size=BATCH_ROWS):
-                columns = [self._values(column) for column in batch.columns]
-                for cells in zip(*columns, strict=True):
-                    number += 1
-                    yield self._row(number, cells)
+                yield from batch_rows(batch, range(number, number + batch.num_rows))
+                number += batch.num_rows
         except self._damage as error:
             raise InvalidInput("unreadable-file", format="parquet", detail=str(error)) from error
 
-    def _values(self, column: Any) -> list[object]:
-        """Return a column's values; text as bytes, because Parquet does not promise valid UTF-8."""
-        pa = self._arrow
-        if pa.types.is_dictionary(column.type):
-            column = column.dictionary_decode()
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            column = column.cast(pa.large_binary())
-        values: list[object] = column.to_pylist()
-        return values
 
-    def _row(self, number: int, cells: tuple[object, ...]) -> Row | Reject:
-        values = {}
-        for name, cell in zip(self.columns, cells, strict=True):
-            text = as_text(cell)
-            if text is None:
-                return Reject(number, "nested-value", repr(cells)[:LONGEST_RAW], {"field": name})
-            values[name] = text
-        return checked(Row(number, values), "\t".join(values.values())[:LONGEST_RAW])
+def batch_rows(batch: Any, numbers: Iterable[int]) -> Iterator[Row | Reject]:
+    """Yield the rows and rejects of an Arrow record batch.
+
+    Args:
+        batch: Columns of any type.
+        numbers: The number of each row in its file.
+    """
+    columns = [_values(column) for column in batch.columns]
+    names = tuple(batch.schema.names)
+    for number, cells in zip(numbers, zip(*columns, strict=True), strict=True):
+        yield _row(number, names, cells)
+
+
+def _values(column: Any) -> list[object]:
+    """Return a column's values; text as bytes, because Parquet does not promise valid UTF-8."""
+    pa = import_module("pyarrow")
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        column = column.cast(pa.large_binary())
+    values: list[object] = column.to_pylist()
+    return values
+
+
+def _row(number: int, names: tuple[str, ...], cells: tuple[object, ...]) -> Row | Reject:
+    values = {}
+    for name, cell in zip(names, cells, strict=True):
+        text = as_text(cell)
+        if text is None:
+            return Reject(number, "nested-value", repr(cells)[:LONGEST_RAW], {"field": name})
+        values[name] = text
+    return checked(Row(number, values), "\t".join(values.values())[:LONGEST_RAW])
