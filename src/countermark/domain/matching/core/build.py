@@ -182,15 +182,17 @@ def keys_of_forms(forms: Forms, first: int) -> tuple[Hashes, Owners]:
     prefix = np.empty(LONGEST + 1, dtype=np.uint64)
     letters = np.empty((3, ROOM), dtype=np.uint32)
     count = 0
-    for form in range(first, len(forms.mark)):
+    # Taken out of the tuple once: every use of a tuple counts references to all its arrays.
+    points, starts, flags = forms.points, forms.starts, forms.flags
+    for form in range(first, len(flags)):
         if count + MOST_KEYS > len(keys):
             keys = np.concatenate((keys[:count], np.empty(len(keys), dtype=np.uint64)))
             owners = np.concatenate((owners[:count], np.empty(len(owners), dtype=np.int32)))
         more = form_keys(
-            forms.points,
-            forms.starts[form],
-            forms.starts[form + 1],
-            forms.flags[form] & HAN_FORM != 0,
+            points,
+            starts[form],
+            starts[form + 1],
+            flags[form] & HAN_FORM != 0,
             prefix,
             letters[0],
             letters[1],

@@ -60,15 +60,6 @@ class Index:
         """Return the version of the register: of its living marks, however they came together."""
         return records.version_of(self.register, self.alive)
 
-    @cached_property
-    def positions(self) -> dict[str, list[int]]:
-        """Return the positions of the living marks by right."""
-        found: dict[str, list[int]] = {}
-        for position, right_id in enumerate(records.right_ids(self.register)):
-            if self.alive[position]:
-                found.setdefault(right_id, []).append(position)
-        return found
-
     @property
     def nbytes(self) -> int:
         """Return the bytes of all arrays of this register."""
@@ -84,8 +75,8 @@ class Index:
         """
         fresh = list({mark.right_id: mark for mark in added}.values())
         alive = self.alive.copy()
-        for right_id in (*withdrawn, *(mark.right_id for mark in fresh)):
-            alive[self.positions.get(right_id, [])] = 0
+        gone = (*withdrawn, *(mark.right_id for mark in fresh))
+        alive[records.positions_of(self.register, gone)] = 0
         if not fresh:
             return replace(self, alive=alive)
         more = records.register_of(fresh)
