@@ -162,6 +162,20 @@ RIGHT_FIELDS: Words = {
     "vienna_codes": _("Vienna classes of the picture"),
     "image_file": _("File name of the picture"),
     "international_number": _("International registration number"),
+    # details of the acts in a right's history
+    "number": _("Number"),
+    "reason": _("Reason"),
+    "first_day": _("First day"),
+    "last_day": _("Last day"),
+    "rights": _("Rights looked for"),
+    "lines": _("Lines"),
+    "hits": _("New hits"),
+    "phrase": _("Phrase"),
+    "mute": pgettext_lazy("noun", "Mute"),
+    "held_back": _("Hits held back"),
+    "released": _("Hits returned to the queue"),
+    "run": _("Run"),
+    "cause": _("Cause"),
 }
 IMPORT_STATUSES: Words = {
     "new": pgettext_lazy("import", "New"),

@@ -73,7 +73,7 @@ def mute_add(*, right: Right, phrase: str, reason: str, expires_on: date, by: Of
         by=by,
         mute=mute.number,
         phrase=phrase,
-        expires_on=expires_on,
+        last_day=expires_on,
         held_back=held,
         reason=mute.reason,
     )
