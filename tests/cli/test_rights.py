@@ -89,7 +89,7 @@ def test_progress_is_told_after_two_seconds_and_not_before(monkeypatch):
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     told = io.StringIO()
-    progress = Progress(told)
+    progress = Progress(told.write)
     for now[0], rows in ((1.0, 500), (2.0, 1000), (3.0, 1500)):
         progress(rows)
     assert told.getvalue() == "1,000 rows read\n"

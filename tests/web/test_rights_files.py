@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.apps.register.test_trademark_xml import HOLDER, st66
+from tests.apps.register.test_mark_files import HOLDER, st66
 from tests.trade import recorded
 from tests.web.reading import errors, read, send, text
 

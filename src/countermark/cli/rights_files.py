@@ -6,10 +6,10 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
+from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 
@@ -77,8 +77,8 @@ def rejects_write(stored: str, path: str) -> str:
 class Progress:
     """Says how many rows have been read, not before two seconds and not more often than that."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self._say = say
         self._said_s = time.monotonic()
 
     def __call__(self, rows: int) -> None:
@@ -86,4 +86,4 @@ class Progress:
         now = time.monotonic()
         if now - self._said_s >= QUIET_S:
             self._said_s = now
-            self._stream.write(f"{rows:,} rows read\n")
+            self._say(f"{rows:,} rows read\n")

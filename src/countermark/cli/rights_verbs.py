@@ -27,7 +27,7 @@ def rights_in(command: BaseCommand, options: Mapping[str, Any]) -> int:
     by = officer_get(username=options["username"])
     with input_open(options["file"]) as stream:
         upload = rights_upload(by=by, stream=stream, filename=options["file"])
-    progress = Progress(command.stderr)
+    progress = Progress(command.stderr.write)
     if options["dry_run"]:
         preview, rejects = rights_preview(by=by, upload=upload, progress=progress), ""
     else:

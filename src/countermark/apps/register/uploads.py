@@ -12,8 +12,8 @@ from typing import BinaryIO, Final, Protocol, cast
 
 from django.core.files.storage import default_storage
 
-from countermark.apps.register.formats.trademark_xml import FORMAT as XML
-from countermark.apps.register.formats.trademark_xml import TrademarkXml, looks_like_xml
+from countermark.apps.register.formats.mark_files import FORMAT as XML
+from countermark.apps.register.formats.mark_files import MarkFile, looks_like_xml
 from countermark.domain.errors import InvalidInput
 from countermark.engines.tables import Reject, Row, Table, TableFormat, read_table, sniff_format
 
@@ -121,7 +121,7 @@ def rows_open(stored: str, file_format: str) -> Iterator[Rows]:
             yield TableRows(table)
         return
     with default_storage.open(stored, "rb") as file:
-        yield TrademarkXml(cast("BinaryIO", file))
+        yield MarkFile(cast("BinaryIO", file))
 
 
 def reject_titles(columns: Iterable[str]) -> tuple[str, ...]:

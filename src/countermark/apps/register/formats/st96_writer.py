@@ -31,11 +31,11 @@ def st96_pieces(rights: Iterable[Right]) -> Iterator[str]:
     spaces = f'xmlns:tmk="{NAMESPACE}" xmlns:com="{COMMON}" com:st96Version="{VERSION}"'
     yield f"<tmk:{first} {spaces}>" + "".join(f"<tmk:{name}>" for name in rest) + "\n"
     for right in rights:
-        yield f"{_element('tmk:Trademark', *_trademark(right))}\n"
+        yield f"{_element('tmk:Trademark', *_mark(right))}\n"
     yield "".join(f"</tmk:{name}>" for name in reversed(_LEVELS)) + "\n"
 
 
-def _trademark(right: Right) -> Iterator[str]:
+def _mark(right: Right) -> Iterator[str]:
     facts = right.facts
     yield _text("com:RegistrationOfficeCode", right.jurisdiction.upper())
     number = _text("com:ApplicationNumberText", facts.get("application_number"))

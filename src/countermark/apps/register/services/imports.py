@@ -16,7 +16,7 @@ from countermark.apps.accounts.selectors import home_administration, officer_req
 from countermark.apps.audit.services import Act, audit_record_all
 from countermark.apps.register.columns import TITLES, WORDS
 from countermark.apps.register.entries import Entry, EntryReader
-from countermark.apps.register.formats.trademark_xml import FORMAT as XML
+from countermark.apps.register.formats.mark_files import FORMAT as XML
 from countermark.apps.register.inputs import Problem
 from countermark.apps.register.plan import ImportPreview, PlannedRow, Register, RowStatus
 from countermark.apps.register.rejects import rejects_write

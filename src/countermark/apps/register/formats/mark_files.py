@@ -24,7 +24,7 @@ def looks_like_xml(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_STARTS)
 
 
-class TrademarkXml:
+class MarkFile:
     """A file of trade marks: ``columns`` at once, rows as they are asked for.
 
     A row's number is the line where its record begins.
