@@ -17,9 +17,12 @@ from countermark.web.labels_cooperation import COOPERATION
 from countermark.web.labels_law import (
     JURISDICTIONS,
     RECORDATION_ACTS,
+    RECORDATION_NEEDS,
     RECORDATION_STATES,
+    RIGHT_FACTS,
     RIGHT_TYPES,
 )
+from countermark.web.labels_register import REGISTER
 from countermark.web.labels_workbench import WORKBENCH
 
 if TYPE_CHECKING:
@@ -123,6 +126,9 @@ KINDS: Mapping[str, Mapping[str, Promise]] = {
     "right-state": RECORDATION_STATES,
     "recordation-state": RECORDATION_STATES,
     "recordation-act": RECORDATION_ACTS,
+    "recordation-need": RECORDATION_NEEDS,
+    "right-fact": RIGHT_FACTS,
+    **REGISTER,
     "jurisdiction": JURISDICTIONS,
     "party-role": PARTY_ROLES,
     "authorised-role": AUTHORISED_ROLES,

@@ -70,7 +70,17 @@ def _acts() -> dict[str, Names]:
     }
 
 
+def _needs() -> dict[str, Names]:
+    return {need.code: need.names for law in lawbook().laws.values() for need in law.rights.needs}
+
+
+def _facts() -> dict[str, Names]:
+    return {fact.code: fact.names for each in lawbook().right_types.values() for fact in each.facts}
+
+
 RIGHT_TYPES = LawWords(_right_types)
 JURISDICTIONS = LawWords(_places)
 RECORDATION_STATES = LawWords(_states)
 RECORDATION_ACTS = LawWords(_acts)
+RECORDATION_NEEDS = LawWords(_needs)
+RIGHT_FACTS = LawWords(_facts)

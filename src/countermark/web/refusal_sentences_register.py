@@ -30,6 +30,7 @@ REGISTER: dict[str, Promise] = {
     "renewal-not-needed": _("This recordation has no last day and is not renewed."),
     "renewal-too-early": _("Renewal may be asked for from %(first_day)s on."),
     "not-ended": _("The last day has not passed."),
+    "nothing-selected": _("Select at least one file."),
     "selection-changed": _(
         "What you selected has changed since it was shown. Look at it again and confirm anew."
     ),

@@ -1,11 +1,21 @@
 from django.urls import path
 
-from countermark.web.rights import exports, imports, views
+from countermark.web.rights import access, bulk, exports, files, imports, kinds, views
 
 app_name = "rights"
 urlpatterns = [
     path("", views.rights, name="list"),
     path("new/", views.add, name="new"),
+    path("kinds/", kinds.kinds, name="kinds"),
+    path("files/", files.files, name="files"),
+    path("files/selected/", bulk.confirm, name="bulk"),
+    path("files/selected/do", bulk.do, name="bulk-do"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("files/<int:pk>/act", files.act, name="act"),
+    path("papers/<int:pk>/", files.document, name="document"),
+    path("access/", access.accesses, name="accesses"),
+    path("access/<int:pk>/", access.access, name="access"),
+    path("access/<int:pk>/settle", access.settle, name="settle"),
     path("export/", exports.download, name="export"),
     path("import/", imports.upload, name="import"),
     path("import/rejects", imports.rejects, name="rejects"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,17 @@ from django.utils import timezone
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.register.completeness import completeness
+from countermark.apps.register.convert import name_key
 from countermark.apps.register.models import Recordation
 from countermark.apps.register.selectors.access import acting_role, holders_of
-from countermark.apps.register.terms import renewable_from
+from countermark.apps.register.selectors.rights import right_found
+from countermark.apps.register.terms import months_later, renewable_from
 from countermark.domain.errors import NotFound, Refusal
 from countermark.domain.procedures import Act, ActContext, CountedDay, Deadline, days_counted
 from countermark.domain.procedures import due_date as count_due
 from countermark.lawbook import calendar, lawbook, protection, recordation_rules
+
+SOON_MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,42 @@ def recordation_queue(*, visible_to: Officer) -> QuerySet[Recordation]:
         administration__code=code, state__in=sorted(waiting)
     )
     return rows.order_by(F("due_on").asc(nulls_last=True), "filed_on", "pk")
+
+
+def recordation_found(
+    *, visible_to: Officer, show: str, on: date, right_type: str = "", query: str = ""
+) -> QuerySet[Recordation]:
+    """Return the files of our own administration, narrowed as an officer asks.
+
+    Args:
+        visible_to: Who asks.
+        show: ``waiting`` for us, ``in-force``, ``expiring`` within six months of ``on``, ``ended``,
+            else all.
+        on: The day that counts as today.
+        right_type: A code of ``law/rights/``, empty for all.
+        query: As ``right_list`` takes it, or part of an applicant's name.
+    """
+    if show == "waiting":
+        rows = recordation_queue(visible_to=visible_to)
+    else:
+        code = settings.COUNTERMARK_ADMINISTRATION
+        rows = recordation_list(visible_to=visible_to).filter(administration__code=code)
+        rows = rows.filter(_SHOWN[show](on)) if show in _SHOWN else rows
+    if right_type:
+        rows = rows.filter(right_type=right_type)
+    if query.strip():
+        named = Q(right__in=right_found(query))
+        rows = rows.filter(named | Q(applicant__folded__contains=name_key(query)))
+    return rows
+
+
+_SHOWN: dict[str, Callable[[date], Q]] = {
+    "in-force": lambda on: Q(in_force=True),
+    "expiring": lambda on: Q(
+        closed=False, expires_on__gte=on, expires_on__lt=months_later(on, SOON_MONTHS)
+    ),
+    "ended": lambda on: Q(closed=True),
+}
 
 
 def recordation_role(recordation: Recordation, *, of: Officer, on: date) -> str:

@@ -41,6 +41,11 @@ def right_list(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
     return rights.filter(right_matching(query)) if query.strip() else rights
 
 
+def right_found(query: str) -> QuerySet[Right]:
+    """Return the rights that match a search in any script, for narrowing another query."""
+    return Right.objects.filter(right_matching(query))
+
+
 def right_matching(query: str, path: str = "") -> Q:
     """Return the condition that a right matches a search in any script.
 

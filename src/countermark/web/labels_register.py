@@ -1,0 +1,67 @@
+"""Words for the codes of recordations' files: views, topics, papers, portal accounts.
+
+``labels`` takes them in; nothing else reads this table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Words = dict[str, "StrPromise"]
+
+FILE_VIEWS: Words = {
+    "waiting": pgettext_lazy("files", "Waiting for us"),
+    "in-force": pgettext_lazy("files", "In force"),
+    "expiring": pgettext_lazy("files", "Expiring within six months"),
+    "ended": pgettext_lazy("files", "Ended"),
+    "all": pgettext_lazy("files", "All"),
+}
+TOPICS: Words = {
+    "right": _("The right"),
+    "holder": _("Right holder"),
+    "contacts": _("Contacts"),
+    "parties": _("Who may use the right"),
+    "goods": _("Genuine goods"),
+    "infringement": _("Infringement"),
+    "examiner": _("Examiner"),
+    "documents": _("Papers"),
+    "images": _("Pictures"),
+}
+SCANS: Words = {
+    "clean": _("scanned, nothing found"),
+    "not-scanned": _("not scanned: no scanner is set up"),
+}
+CAPACITIES: Words = {
+    "owner": pgettext_lazy("capacity", "Right holder"),
+    "agent": pgettext_lazy("capacity", "Agent"),
+}
+ACCESS_STATES: Words = {
+    "asked": pgettext_lazy("access", "To decide"),
+    "approved": pgettext_lazy("access", "Admitted"),
+    "refused": pgettext_lazy("access", "Refused"),
+    "ended": pgettext_lazy("access", "Ended"),
+}
+HOLDER_FIELDS: Words = {
+    "name": _("Name"),
+    "name_zh_hant": _("Name in Traditional characters"),
+    "name_zh_hans": _("Name in Simplified characters"),
+    "country": _("Country or region"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "address": _("Address"),
+}
+
+REGISTER = {
+    "file-view": FILE_VIEWS,
+    "recordation-topic": TOPICS,
+    "scan": SCANS,
+    "capacity": CAPACITIES,
+    "access-state": ACCESS_STATES,
+    "holder-field": HOLDER_FIELDS,
+}
