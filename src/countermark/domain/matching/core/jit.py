@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+from numba import types
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -17,10 +18,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     What it compiled is kept in numba's cache folder (see ``countermark/__init__.py``). Where numba
     finds none that it may write to, every process compiles for itself.
     """
-    try:
-        return cast(Callable[P, R], numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # "no locator available": nothing is writable
-        return cast(Callable[P, R], numba.njit(nogil=True)(function))
+    return cast(Callable[P, R], _once_for_all(_dispatcher(function, nogil=True)))
 
 
 def lean(function: Callable[P, R]) -> Callable[P, R]:
@@ -29,8 +27,34 @@ def lean(function: Callable[P, R]) -> Callable[P, R]:
     Counting costs more than a look-up where many arrays are passed. It is for functions that make
     no arrays: one that does fails when it compiles ("NRT required but not enabled").
     """
-    options = {"nogil": True, "_nrt": False}
+    return cast(Callable[P, R], _once_for_all(_dispatcher(function, nogil=True, _nrt=False)))
+
+
+def _dispatcher(function: Callable[P, R], **options: bool) -> Any:
     try:
-        return cast(Callable[P, R], numba.njit(cache=True, **options)(function))
-    except RuntimeError:  # as above
-        return cast(Callable[P, R], numba.njit(**options)(function))
+        return numba.njit(cache=True, **options)(function)
+    except RuntimeError:  # "no locator available": nothing is writable
+        return numba.njit(**options)(function)
+
+
+def _once_for_all(dispatcher: Any) -> Any:
+    """Let calls from compiled code share one version where they differ in kinds of integers only.
+
+    Numba compiles a function once more for each constant that is passed to it, and for each width
+    of integer; that would double the time the core takes to compile.
+    """
+    template = dispatcher.get_call_template
+
+    def shared(args: tuple[types.Type, ...], kws: dict[str, types.Type]) -> Any:
+        widened = {name: _widened(kind) for name, kind in kws.items()}
+        return template(tuple(map(_widened, args)), widened)
+
+    dispatcher.get_call_template = shared
+    return dispatcher
+
+
+def _widened(kind: types.Type) -> types.Type:
+    kind = types.unliteral(kind)
+    if isinstance(kind, types.Integer) and kind.signed:
+        return types.int64
+    return kind
