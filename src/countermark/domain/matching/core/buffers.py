@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Hashes, Points
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 
 Ints = npt.NDArray[np.int32]
 
@@ -156,7 +156,7 @@ def new_text(room: int, needs: Needs) -> TextBuffer:
     )
 
 
-@compiled
+@lean
 def pairs_of(sizes: Ints, lo: int, hi: int) -> np.uint64:
     """Return a bit for each two neighbouring sizes in ``sizes[lo:hi]``."""
     bits = np.uint64(0)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.text.fold import TABLE
 from countermark.domain.text.skeleton import SIGNS
 
@@ -123,19 +123,19 @@ def _folding(facts: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.int32], Poin
     return delta, np.array(several, dtype=np.uint32)
 
 
-@compiled
+@lean
 def cell_of(point: int, chars: CharTables) -> int:
     """Return where ``delta`` and ``facts`` describe a code point."""
     return (np.int64(chars.pages[point >> 8]) << 8) | (point & 255)
 
 
-@compiled
+@lean
 def facts_of(point: int, chars: CharTables) -> int:
     """Return the facts of a code point: ``facts_of(point, chars) & ALPHA`` and so on."""
     return np.int64(chars.facts[cell_of(np.int64(point), chars)])
 
 
-@compiled
+@lean
 def fold_into(points: Points, lo: int, hi: int, chars: CharTables, out: Points, at: int) -> int:
     """Write ``points[lo:hi]`` folded to ``out[at:]`` and return its end, or -1 for want of room."""
     for index in range(lo, hi):

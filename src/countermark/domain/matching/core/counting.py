@@ -22,7 +22,7 @@ from countermark.domain.matching.core.buffers import (
 from countermark.domain.matching.core.chars import CharTables, char_tables
 from countermark.domain.matching.core.columns import BRAND, DESCRIPTION, LineColumns
 from countermark.domain.matching.core.hashing import Hashes
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import compiled, lean
 from countermark.domain.matching.core.places import names_no_brand
 from countermark.domain.matching.core.text import folded_size, read_text
 from countermark.domain.matching.core.usage import Usage, slot_of, usage_of
@@ -77,7 +77,7 @@ def usage_of_counts(counts: Counts) -> Usage:
     return usage_of(counts.keys[kept], counts.counts[kept], int(counts.total[0]))
 
 
-@compiled
+@lean
 def _room(columns: LineColumns, chars: CharTables) -> int:
     room = np.int64(1)
     for line in range(len(columns.starts)):
@@ -115,7 +115,7 @@ def _with_windows(text: TextBuffer, windows: int, counts: Counts) -> Counts:
     return counts
 
 
-@compiled
+@lean
 def is_counted(text: TextBuffer, at: int) -> bool:
     """Tell whether a window is one of those whose usage is counted."""
     words = text.rows[at, SIZES_END] - text.rows[at, SIZES]
@@ -125,7 +125,7 @@ def is_counted(text: TextBuffer, at: int) -> bool:
     return words <= MOST_WORDS and letters <= LONGEST_COUNTED
 
 
-@compiled
+@lean
 def _add(key: np.uint64, strong: int, counts: Counts) -> None:
     """Count a key once for each line, and once as a brand."""
     slot = slot_of(key, counts.keys)

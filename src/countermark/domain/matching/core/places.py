@@ -23,7 +23,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import ALNUM, BLANK, DECIMAL, WORD, points_of
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.phrases import (
     BRAND_WORDS,
     BRAND_WORDS_HAN,
@@ -76,7 +76,7 @@ _DASH, _I, _S = ord("-"), ord("i"), ord("s")
 _A, _Z, _LONGEST_UNIT = ord("a"), ord("z"), 8
 
 
-@compiled
+@lean
 def mark_places(text: TextBuffer) -> None:
     """Set ``introduced`` and ``followed`` wherever a window without signs may start or end."""
     for token in range(text.head[TOKENS]):
@@ -89,7 +89,7 @@ def mark_places(text: TextBuffer) -> None:
                 text.followed[at] = followed_at(text, at)
 
 
-@compiled
+@lean
 def introduced_at(text: TextBuffer, start: int) -> bool:
     """Tell whether a word for "brand" introduces the text from ``start`` on."""
     lowest = max(np.int64(0), start - REACH)
@@ -102,7 +102,7 @@ def introduced_at(text: TextBuffer, start: int) -> bool:
     return _phrase_before(text, _before_blanks(text, at, lowest), lowest, _BRAND_WORDS) >= 0
 
 
-@compiled
+@lean
 def _before_links(text: TextBuffer, start: int, lowest: int) -> int:
     """Return where signs and words between "brand" and its name begin: "brand is", "商标为"."""
     at = start
@@ -119,20 +119,20 @@ def _before_links(text: TextBuffer, start: int, lowest: int) -> int:
     return at
 
 
-@compiled
+@lean
 def _before_blanks(text: TextBuffer, at: int, lowest: int) -> int:
     while at > lowest and text.facts[at - 1] & BLANK:
         at -= 1
     return at
 
 
-@compiled
+@lean
 def _edge(text: TextBuffer, at: int) -> bool:
     """Tell whether no letter stands before a position."""
     return at == 0 or not text.facts[at - 1] & WORD
 
 
-@compiled
+@lean
 def _phrase_before(text: TextBuffer, end: int, lowest: int, phrases: Points) -> int:
     """Return where a phrase that ends at ``end`` begins, or -1."""
     for row in range(len(phrases)):
@@ -145,7 +145,7 @@ def _phrase_before(text: TextBuffer, end: int, lowest: int, phrases: Points) -> 
     return np.int64(-1)
 
 
-@compiled
+@lean
 def _same(text: TextBuffer, start: int, phrases: Points, row: int) -> bool:
     for at in range(phrases[row, 0]):
         if text.points[start + at] != phrases[row, 2 + at]:
@@ -153,7 +153,7 @@ def _same(text: TextBuffer, start: int, phrases: Points, row: int) -> bool:
     return True
 
 
-@compiled
+@lean
 def followed_at(text: TextBuffer, end: int) -> bool:
     """Tell whether a word or sign for "brand" follows the text before ``end``."""
     size = text.head[SIZE]
@@ -170,7 +170,7 @@ def followed_at(text: TextBuffer, end: int) -> bool:
     return after == size or (after >= 0 and not among(text.points[after], _OTHER_HAN))
 
 
-@compiled
+@lean
 def _phrase_at(text: TextBuffer, start: int, phrases: Points) -> int:
     """Return where a phrase that begins at ``start`` ends, or -1."""
     for row in range(len(phrases)):
@@ -180,7 +180,7 @@ def _phrase_at(text: TextBuffer, start: int, phrases: Points) -> int:
     return np.int64(-1)
 
 
-@compiled
+@lean
 def place(text: TextBuffer, start: int, end: int) -> int:
     """Return the code of the place where ``start:end`` of a field stands."""
     if text.head[BRAND_FIELD]:
@@ -194,7 +194,7 @@ def place(text: TextBuffer, start: int, end: int) -> int:
     return _weak_place(text, start, end)
 
 
-@compiled
+@lean
 def _weak_place(text: TextBuffer, start: int, end: int) -> int:
     lowest = max(np.int64(0), start - REACH)
     before = _before_blanks(text, start, lowest)
@@ -208,7 +208,7 @@ def _weak_place(text: TextBuffer, start: int, end: int) -> int:
     return np.int64(LOOSE)
 
 
-@compiled
+@lean
 def _after_blanks(text: TextBuffer, end: int) -> int:
     highest = min(text.head[SIZE], end + REACH)
     at = end
@@ -217,14 +217,14 @@ def _after_blanks(text: TextBuffer, end: int) -> int:
     return at
 
 
-@compiled
+@lean
 def _bracketed(text: TextBuffer, before: int, lowest: int, after: int) -> bool:
     if before == lowest or after == text.head[SIZE]:
         return False
     return among(text.points[before - 1], _OPENING) and among(text.points[after], _CLOSING)
 
 
-@compiled
+@lean
 def _opens(text: TextBuffer, at: int, lowest: int) -> bool:
     """Tell whether nothing, a delimiter or a dash after a blank stands before a position."""
     if at == 0:
@@ -237,7 +237,7 @@ def _opens(text: TextBuffer, at: int, lowest: int) -> bool:
     return dash and text.facts[at - 2] & BLANK != 0
 
 
-@compiled
+@lean
 def _closes(text: TextBuffer, at: int) -> bool:
     """Tell whether nothing, a delimiter or a dash before a blank stands at a position."""
     size = text.head[SIZE]
@@ -247,7 +247,7 @@ def _closes(text: TextBuffer, at: int) -> bool:
     return dash and text.facts[at + 1] & BLANK != 0
 
 
-@compiled
+@lean
 def _leads(text: TextBuffer, start: int) -> bool:
     """Tell whether nothing but signs, or a number of packages, stands before a position."""
     at = _after_signs(text, np.int64(0), start)
@@ -266,14 +266,14 @@ def _leads(text: TextBuffer, start: int) -> bool:
     return unit > after and rest > unit and rest == start
 
 
-@compiled
+@lean
 def _after_signs(text: TextBuffer, at: int, end: int) -> int:
     while at < end and not text.facts[at] & ALNUM:
         at += 1
     return at
 
 
-@compiled
+@lean
 def _after_unit(text: TextBuffer, start: int, end: int) -> int:
     """Return where a unit of packing ends: up to eight Latin letters, or Chinese counting words."""
     at = start
@@ -286,7 +286,7 @@ def _after_unit(text: TextBuffer, start: int, end: int) -> int:
     return at
 
 
-@compiled
+@lean
 def referential(text: TextBuffer, start: int) -> bool:
     """Tell whether the words before ``start`` only refer to what follows: "for X", "适用于X"."""
     lowest = max(np.int64(0), start - REACH)
@@ -298,7 +298,7 @@ def referential(text: TextBuffer, start: int) -> bool:
     return _phrase_before(text, at, lowest, _REFERENTIAL) >= 0
 
 
-@compiled
+@lean
 def names_no_brand(text: TextBuffer) -> bool:
     """Tell whether a brand field is empty or says that the goods bear no brand."""
     if not text.head[TOKENS]:

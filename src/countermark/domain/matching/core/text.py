@@ -50,10 +50,10 @@ from countermark.domain.matching.core.hashing import (
     mixed,
     part,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 
 
-@compiled
+@lean
 def folded_size(points: Points, lo: int, hi: int, chars: CharTables) -> int:
     """Return how many characters ``points[lo:hi]`` has once it is folded."""
     size = np.int64(0)
@@ -66,7 +66,7 @@ def folded_size(points: Points, lo: int, hi: int, chars: CharTables) -> int:
     return size
 
 
-@compiled
+@lean
 def read_text(
     points: Points, lo: int, hi: int, brand_field: bool, chars: CharTables, text: TextBuffer
 ) -> None:
@@ -93,7 +93,7 @@ def read_text(
     fill_prefixes(text.points, text.head[SIZE], letters, text.prefix)
 
 
-@compiled
+@lean
 def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer) -> None:
     size = np.int64(0)
     uppers = lowers = untitled = signs = np.int64(0)
@@ -122,7 +122,7 @@ def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer)
     text.head[SIGNS] = signs
 
 
-@compiled
+@lean
 def _put(point: int, start: int, at: int, chars: CharTables, text: TextBuffer) -> int:
     """Write one folded character; return ``SIGN`` if it is one."""
     facts = chars.facts[cell_of(point, chars)]
@@ -132,7 +132,7 @@ def _put(point: int, start: int, at: int, chars: CharTables, text: TextBuffer) -
     return np.int64(facts & SIGN)
 
 
-@compiled
+@lean
 def _cut(text: TextBuffer) -> None:
     size = text.head[SIZE]
     letters = size
@@ -162,7 +162,7 @@ def _cut(text: TextBuffer) -> None:
     text.head[TOKENS] = count
 
 
-@compiled
+@lean
 def hash_of_letters(text: TextBuffer, key: int, key_end: int) -> np.uint64:
     """Return the hash of letters of a text, ``text.points[key:key_end]``."""
     if key_end - key > LONGEST:
@@ -171,7 +171,7 @@ def hash_of_letters(text: TextBuffer, key: int, key_end: int) -> np.uint64:
     return mixed(part(text.prefix, key - first, key_end - first))
 
 
-@compiled
+@lean
 def _neighbours(text: TextBuffer, left: int) -> bool:
     """Tell whether a token and the next one may be parts of one name."""
     han = text.tokens[left, IS_HAN]
@@ -181,7 +181,7 @@ def _neighbours(text: TextBuffer, left: int) -> bool:
     return reads_on(text.points, text.facts, end, start, han != 0)
 
 
-@compiled
+@lean
 def reads_on(
     points: Points, facts: npt.NDArray[np.uint16], end: int, start: int, han: bool
 ) -> bool:
@@ -212,7 +212,7 @@ _HAN_GAP = points_of("-_.·・*~/")
 _NO_GAP = points_of(",;:|()[]\n")
 
 
-@compiled
+@lean
 def among(point: int, points: Points) -> bool:
     """Tell whether a code point is one of a few."""
     for one in points:
@@ -221,7 +221,7 @@ def among(point: int, points: Points) -> bool:
     return False
 
 
-@compiled
+@lean
 def original_span(text: TextBuffer, start: int, end: int) -> tuple[int, int]:
     """Return the span of the field as written that the folded ``start:end`` came from.
 
@@ -236,7 +236,7 @@ def original_span(text: TextBuffer, start: int, end: int) -> tuple[int, int]:
     return np.int64(text.starts[start]), max(following, np.int64(text.starts[end - 1]) + 1)
 
 
-@compiled
+@lean
 def in_capitals(
     points: Points, lo: int, span: tuple[int, int], text: TextBuffer, chars: CharTables
 ) -> bool:
@@ -275,7 +275,7 @@ def in_capitals(
     return text.head[UNTITLED] > untitled
 
 
-@compiled
+@lean
 def _case_at(points: Points, lo: int, at: int, text: TextBuffer, chars: CharTables) -> int:
     """Return ``UPPER``, ``LOWER``, ``TITLE``, or 0 for what has no case or is outside the field."""
     if at < 0 or at >= text.head[ORIGINAL]:
@@ -283,7 +283,7 @@ def _case_at(points: Points, lo: int, at: int, text: TextBuffer, chars: CharTabl
     return facts_of(np.int64(points[lo + at]), chars) & (UPPER | LOWER | TITLE)
 
 
-@compiled
+@lean
 def _breaks_title(left: int, right: int) -> int:
     """Return 1 where two neighbours are not as in title case: capitals first, small ones after."""
     if right == LOWER:

@@ -24,7 +24,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import DIGIT
 from countermark.domain.matching.core.hashing import Hashes
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.text import hash_of_letters
 
 ORDINARY_LINES: Final = 8
@@ -77,7 +77,7 @@ def _room(count: int) -> int:
     return 1 << max(3, (count + count // 2).bit_length())
 
 
-@compiled
+@lean
 def _fill(keys: Hashes, counts: npt.NDArray[np.int32], usual: Hashes, usage: Usage) -> None:
     for at in range(len(keys)):
         slot = slot_of(keys[at], usage.keys)
@@ -88,7 +88,7 @@ def _fill(keys: Hashes, counts: npt.NDArray[np.int32], usual: Hashes, usage: Usa
         usage.usual[slot_of(key, usage.usual)] = key
 
 
-@compiled
+@lean
 def slot_of(key: np.uint64, keys: Hashes) -> int:
     """Return where a table holds a key, or the empty place where it would."""
     mask = len(keys) - 1
@@ -98,41 +98,41 @@ def slot_of(key: np.uint64, keys: Hashes) -> int:
     return slot
 
 
-@compiled
+@lean
 def occurs(key: np.uint64, usage: Usage) -> int:
     """Return in how many lines the key with this hash occurs."""
     slot = slot_of(key, usage.keys)
     return np.int64(usage.counts[slot, 0]) if usage.keys[slot] else np.int64(0)
 
 
-@compiled
+@lean
 def as_brand(key: np.uint64, usage: Usage) -> int:
     """Return in how many lines the key with this hash stands where a brand is named."""
     slot = slot_of(key, usage.keys)
     return np.int64(usage.counts[slot, 1]) if usage.keys[slot] else np.int64(0)
 
 
-@compiled
+@lean
 def occurs_per_10_000(key: np.uint64, usage: Usage) -> float:
     """Return in how many of 10,000 lines a key occurs."""
     lines = usage.total[0]
     return 10_000 * occurs(key, usage) / lines if lines else 0.0
 
 
-@compiled
+@lean
 def brandness(key: np.uint64, usage: Usage) -> float:
     """Return the share of a key's occurrences where a brand is named, 0 if it never occurs."""
     slot = slot_of(key, usage.keys)
     return usage.counts[slot, 1] / usage.counts[slot, 0] if usage.keys[slot] else 0.0
 
 
-@compiled
+@lean
 def is_usual(key: np.uint64, usage: Usage) -> bool:
     """Tell whether a key is a word of the trade: frequent, and hardly ever a brand."""
     return usage.usual[slot_of(key, usage.usual)] != 0
 
 
-@compiled
+@lean
 def mark_exact_only(text: TextBuffer, count: int, usage: Usage) -> None:
     """Set ``text.exact_only`` for the first ``count`` windows.
 
@@ -143,7 +143,7 @@ def mark_exact_only(text: TextBuffer, count: int, usage: Usage) -> None:
         text.exact_only[at] = not text.rows[at, STRONG] and _usual_window(text, at, usage)
 
 
-@compiled
+@lean
 def _usual_window(text: TextBuffer, at: int, usage: Usage) -> bool:
     first, end = np.int64(text.rows[at, SIZES]), np.int64(text.rows[at, SIZES_END])
     if end - first > 1 and not text.rows[at, HAN_WINDOW]:
@@ -155,7 +155,7 @@ def _usual_window(text: TextBuffer, at: int, usage: Usage) -> bool:
     return is_usual(text.hashes[at], usage)
 
 
-@compiled
+@lean
 def _usual_token(text: TextBuffer, token: int, usage: Usage) -> bool:
     """Tell whether a token is a word of the trade or a number; each is looked at once."""
     if not text.tokens[token, USUAL]:
@@ -166,7 +166,7 @@ def _usual_token(text: TextBuffer, token: int, usage: Usage) -> bool:
     return text.tokens[token, USUAL] == _USUAL
 
 
-@compiled
+@lean
 def _is_number(text: TextBuffer, token: int) -> bool:
     for at in range(text.tokens[token, START], text.tokens[token, END]):
         if not text.facts[at] & DIGIT:

@@ -43,7 +43,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import SIGN
 from countermark.domain.matching.core.hashing import hash_of
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.places import followed_at, introduced_at, mark_places
 from countermark.domain.matching.core.text import hash_of_letters
 
@@ -51,7 +51,7 @@ _READY, _RUNS, _NEEDS, _DONE = range(4)
 """Stages of ``find_windows``."""
 
 
-@compiled
+@lean
 def find_windows(text: TextBuffer, needs: Needs) -> int:
     """Fill ``text.rows`` and ``text.hashes`` with the next windows and return how many they are.
 
@@ -72,13 +72,13 @@ def find_windows(text: TextBuffer, needs: Needs) -> int:
     return count
 
 
-@compiled
+@lean
 def more(text: TextBuffer) -> bool:
     """Tell whether ``find_windows`` has not yet come to the end of a text."""
     return text.head[STAGE] != _DONE
 
 
-@compiled
+@lean
 def _windows_of_runs(text: TextBuffer, needs: Needs, count: int) -> int:
     """Add the windows that start at each token, or each Han character, in order.
 
@@ -102,7 +102,7 @@ def _windows_of_runs(text: TextBuffer, needs: Needs, count: int) -> int:
     return count
 
 
-@compiled
+@lean
 def _full(text: TextBuffer, needs: Needs, count: int) -> bool:
     """Tell whether the windows that start at one more place might not fit."""
     rows = MOST_AT_A_PLACE + len(needs.han_lengths)
@@ -111,7 +111,7 @@ def _full(text: TextBuffer, needs: Needs, count: int) -> bool:
     return count + rows > len(text.rows) or text.head[PIECES] + sizes > len(text.pieces)
 
 
-@compiled
+@lean
 def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
     """Add the neighbouring tokens of one kind that have needed lengths, whatever the gaps."""
     tokens = text.head[TOKENS]
@@ -131,7 +131,7 @@ def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
     return count
 
 
-@compiled
+@lean
 def _has_sizes(text: TextBuffer, first: int, needs: Needs, need: int) -> bool:
     lo, hi = np.int64(needs.offsets[need]), np.int64(needs.offsets[need + 1])
     for at in range(lo, hi):
@@ -143,7 +143,7 @@ def _has_sizes(text: TextBuffer, first: int, needs: Needs, need: int) -> bool:
     return hi > lo
 
 
-@compiled
+@lean
 def _word_windows(text: TextBuffer, first: int, count: int) -> int:
     last = first
     single = True
@@ -162,7 +162,7 @@ def _word_windows(text: TextBuffer, first: int, count: int) -> int:
     return count
 
 
-@compiled
+@lean
 def _add_tokens(text: TextBuffer, first: int, last: int, count: int) -> int:
     """Add the window of neighbouring tokens."""
     key = np.int64(text.tokens[first, LETTERS])
@@ -173,7 +173,7 @@ def _add_tokens(text: TextBuffer, first: int, last: int, count: int) -> int:
     return count + 1
 
 
-@compiled
+@lean
 def _add(
     text: TextBuffer,
     at: int,
@@ -190,7 +190,7 @@ def _add(
     text.hashes[at] = hash_of_letters(text, key[0], key[1])
 
 
-@compiled
+@lean
 def _only_signs(text: TextBuffer, token: int) -> bool:
     """Tell whether nothing but signs that may be letters stands between a token and the last."""
     lo, hi = text.tokens[token - 1, END], text.tokens[token, START]
@@ -200,7 +200,7 @@ def _only_signs(text: TextBuffer, token: int) -> bool:
     return hi > lo
 
 
-@compiled
+@lean
 def _add_signed(text: TextBuffer, first: int, last: int, count: int) -> int:
     """Add readings of tokens in which the signs in and around them are letters."""
     start, end = np.int64(text.tokens[first, START]), np.int64(text.tokens[last, END])
@@ -226,7 +226,7 @@ def _add_signed(text: TextBuffer, first: int, last: int, count: int) -> int:
     return count
 
 
-@compiled
+@lean
 def _sizes_of_one(text: TextBuffer, size: int) -> int:
     """Write one size to ``pieces`` and return where."""
     at = text.head[PIECES]
@@ -235,7 +235,7 @@ def _sizes_of_one(text: TextBuffer, size: int) -> int:
     return at
 
 
-@compiled
+@lean
 def _han_windows(text: TextBuffer, token: int, offset: int, needs: Needs, count: int) -> int:
     """Add the pieces of Chinese text that start at a character and may be one name.
 
@@ -271,7 +271,7 @@ def _han_windows(text: TextBuffer, token: int, offset: int, needs: Needs, count:
         last += 1
 
 
-@compiled
+@lean
 def _han_sizes(
     text: TextBuffer, size: int, gaps: int, before_gap: int, ones: int
 ) -> tuple[int, int]:

@@ -13,7 +13,7 @@ import numpy as np
 from countermark.domain.matching.core.buffers import Ints
 from countermark.domain.matching.core.chars import DIGIT, CharTables, facts_of, points_of
 from countermark.domain.matching.core.hashing import Points, chained, hash_of, mixed, polynomial_of
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.text.word_table import WORDS
 from countermark.domain.text.words import SHORTEST
 
@@ -48,7 +48,7 @@ def word_table() -> WordTable:
 _LONGEST: Final = max(map(len, WORDS.split()))
 
 
-@compiled
+@lean
 def _fill(words: WordTable) -> None:
     mask = len(words.slots) - 1
     for word in range(len(words.starts) - 1):
@@ -59,7 +59,7 @@ def _fill(words: WordTable) -> None:
         words.slots[slot] = word + 1
 
 
-@compiled
+@lean
 def ordinary_words(
     points: Points,
     key: int,
@@ -91,7 +91,7 @@ def ordinary_words(
     return True
 
 
-@compiled
+@lean
 def is_number(points: Points, lo: int, hi: int, chars: CharTables) -> bool:
     """Tell whether a word is of digits alone."""
     for at in range(lo, hi):
@@ -100,7 +100,7 @@ def is_number(points: Points, lo: int, hi: int, chars: CharTables) -> bool:
     return hi > lo
 
 
-@compiled
+@lean
 def is_ordinary(points: Points, lo: int, hi: int, words: WordTable) -> bool:
     """Tell whether a folded word is an ordinary English word or a regular form of one."""
     if hi - lo > _LONGEST + 4 or hi - lo < 1:
@@ -134,13 +134,13 @@ def is_ordinary(points: Points, lo: int, hi: int, words: WordTable) -> bool:
     return False
 
 
-@compiled
+@lean
 def _stem(points: Points, lo: int, hi: int, ending: int, words: WordTable) -> bool:
     """Tell whether a stem, long enough, is listed with an ending that it lost."""
     return hi - lo >= SHORTEST and _listed(points, lo, hi, ending, words)
 
 
-@compiled
+@lean
 def _of_vowel_ending(points: Points, lo: int, hi: int, words: WordTable) -> bool:
     """Tell whether a stem before "es" or "ed" is listed, or listed with y for i."""
     if _stem(points, lo, hi, 0, words):
@@ -148,14 +148,14 @@ def _of_vowel_ending(points: Points, lo: int, hi: int, words: WordTable) -> bool
     return hi - lo >= SHORTEST and points[hi - 1] == _I and _listed(points, lo, hi - 1, _Y, words)
 
 
-@compiled
+@lean
 def _of_doubled(points: Points, lo: int, hi: int, words: WordTable) -> bool:
     """Tell whether a stem before "ed" or "ing" is listed without its doubled last letter."""
     doubled = hi - lo >= SHORTEST and points[hi - 1] == points[hi - 2]
     return doubled and _listed(points, lo, hi - 1, 0, words)
 
 
-@compiled
+@lean
 def _listed(points: Points, lo: int, hi: int, ending: int, words: WordTable) -> bool:
     """Tell whether ``points[lo:hi]``, and ``ending`` unless 0, is a word of the table."""
     value = polynomial_of(points, lo, hi)
@@ -170,7 +170,7 @@ def _listed(points: Points, lo: int, hi: int, ending: int, words: WordTable) -> 
     return False
 
 
-@compiled
+@lean
 def _spelt(points: Points, lo: int, hi: int, ending: int, words: WordTable, word: int) -> bool:
     start = np.int64(words.starts[word])
     size = hi - lo
