@@ -125,10 +125,12 @@ def test_a_hunt_is_estimated_before_it_is_started_and_watched_after(client, lau,
     period = {"first_day": "2013-10-01", "last_day": "2013-10-31"}
     _, soup = read(client, lau, address, period)
     assert text(soup.find(id="estimate")) == "25 lines were declared in these days."
+    _, soup = send(client, lau, address, period)
+    assert text(soup.find(id="estimate")) == "25 lines were declared in these days."
     assert not Run.objects.filter(kind="retro-hunt").exists()
     _, soup = send(client, lau, address, {"first_day": "2013-10-31", "last_day": "2013-10-01"})
     assert errors(soup) == ["Last day: The last day is before the first. Change one of them."]
-    response, _ = send(client, lau, address, period)
+    response, _ = send(client, lau, address, period | {"start": "1"})
     run = Run.objects.get(kind="retro-hunt")
     part = read(client, chan, response["Location"])[1].find(id="hunt")
     assert part["hx-get"] == response["Location"]

@@ -18,7 +18,7 @@ from countermark.workflows.watching import retro_hunt_ask
 
 @officer_required("screening.rules")
 def ask(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Say how many lines a period has; a post starts the hunt over them."""
+    """Say how many lines a period has, and start the hunt over them when told to."""
     right = right_get(pk=pk, visible_to=request.officer)
     first, last = today_and_back(settings.COUNTERMARK_RETRO_HUNT_DAYS)
     usual = {"first_day": first.isoformat(), "last_day": last.isoformat()}
@@ -26,7 +26,7 @@ def ask(request: OfficerRequest, pk: int) -> HttpResponse:
     estimate = None
     if form.is_valid():
         estimate = hunt_estimate(first=form.period()[0], last=form.period()[1])
-        if request.method == "POST":
+        if "start" in request.POST:
             try:
                 first, last = form.period()
                 run = retro_hunt_ask(right=right, first=first, last=last, by=request.officer)

@@ -63,7 +63,8 @@ def add(request: OfficerRequest, pk: int) -> HttpResponse:
             put_on_form(form, refusal)
         else:
             return redirect("rules:mute", mute.pk)
-    own = phrase in {word.casefold() for word in (right.word, right.word_zh_hant)}
+    words = (right.word, right.word_zh_hant, right.word_zh_hans)
+    own = phrase in {word.casefold() for word in words}
     context = {"right": right, "form": form, "effect": effect, "days": days, "own": own}
     return render(request, "rules/mute.html", context, status=422 if form.errors else 200)
 

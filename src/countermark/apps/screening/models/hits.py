@@ -66,8 +66,9 @@ class Hit(models.Model):
         indexes = (
             models.Index(fields=["state", "excused", "-score"], name="screening_hit_queue"),
             models.Index(fields=["right", "phrase"], name="screening_hit_phrase"),
+            # In the order of marks, so that their outcomes are counted from the index alone.
             models.Index(
-                fields=["found_at", "right", "state", "excused"], name="screening_hit_outcome"
+                fields=["right", "state", "excused", "found_at"], name="screening_hit_outcomes"
             ),
         )
         constraints = (
