@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 
@@ -31,6 +31,7 @@ from countermark.apps.register.uploads import (
     safe_filename,
 )
 from countermark.domain.errors import Conflict, InvalidInput, NotFound
+from countermark.domain.titles import cell_of
 from countermark.engines.tables import Reject, Row
 
 MOST_BYTES: Final = 256 << 20
@@ -110,7 +111,9 @@ def rights_preview(*, by: Officer, upload: str, progress: Progress = silent) -> 
         reader = EntryReader(mapping, home_administration(), sparse=file_format == XML)
         read = [(row, *_read(row, reader)) for row in _rows(file, progress)]
     register = register_around([entry for _, entry, _ in read if entry], reader.administration)
-    planned = [_planned(row, entry, problems, register) for row, entry, problems in read]
+    planned = [
+        _named(_planned(row, entry, problems, register), mapping) for row, entry, problems in read
+    ]
     return ImportPreview(upload, mapping, file.columns, tuple(planned))
 
 
@@ -182,3 +185,12 @@ def _planned(
     if isinstance(row, Reject):
         return replace(plan, raw=printable(row.raw))
     return replace(plan, cells=row.values)
+
+
+def _named(row: PlannedRow, mapping: Mapping[str, str]) -> PlannedRow:
+    """Return a row with number and mark, which of a rejected one stand in its cells alone."""
+    if row.status != RowStatus.REJECTED or row.registration_number:
+        return row
+    number = cell_of(row.cells, mapping, "registration_number")
+    label = next(filter(None, (cell_of(row.cells, mapping, word) for word in WORDS)), "")
+    return replace(row, registration_number=number, label=label)
