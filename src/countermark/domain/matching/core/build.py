@@ -124,12 +124,12 @@ def read_forms(forms: Forms, spellings: Points, spelling_starts: Ints, spoken: T
     )
     count = 0
     for form in range(len(forms.mark)):
-        lo, hi = forms.starts[form], forms.starts[form + 1]
+        lo, hi = np.int64(forms.starts[form]), np.int64(forms.starts[form + 1])
         if forms.flags[form] & HAN_FORM == 0 or hi - lo < 2:
             continue
         found = readings_of(forms.points, lo, hi, spoken.mandarin)
         readings, count = _with_readings(readings, count, form, MANDARIN, found)
-        lo, hi = spelling_starts[form], spelling_starts[form + 1]
+        lo, hi = np.int64(spelling_starts[form]), np.int64(spelling_starts[form + 1])
         found = readings_of(spellings, lo, hi, spoken.cantonese)
         readings, count = _with_readings(readings, count, form, CANTONESE, found)
     return Readings(
@@ -190,8 +190,8 @@ def keys_of_forms(forms: Forms, first: int) -> tuple[Hashes, Owners]:
             owners = np.concatenate((owners[:count], np.empty(len(owners), dtype=np.int32)))
         more = form_keys(
             points,
-            starts[form],
-            starts[form + 1],
+            np.int64(starts[form]),
+            np.int64(starts[form + 1]),
             flags[form] & HAN_FORM != 0,
             prefix,
             letters[0],
@@ -213,7 +213,7 @@ def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> tuple[H
     letters = np.empty(LONGEST, dtype=np.uint32)
     count = 0
     for reading in range(first, len(readings.form)):
-        lo, hi = readings.starts[reading], readings.starts[reading + 1]
+        lo, hi = np.int64(readings.starts[reading]), np.int64(readings.starts[reading + 1])
         chinese = readings.tongue[reading] == MANDARIN
         if chinese:
             sound = np.uint64(0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from countermark.domain.matching.core.edits import bits_in, distance, signature
-from countermark.domain.matching.core.hashing import LONGEST, part, polynomial_of, salted
+from countermark.domain.matching.core.hashing import LONGEST, Hashes, part, salted
 from countermark.domain.matching.core.index import (
     HAN_FORM,
     Forms,
@@ -16,12 +18,9 @@ from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
     PREFIX,
     SHORTEST_CUT,
-    SHORTEST_SOUND,
     SHORTEST_TYPO,
     SKELETON_SALT,
-    SOUND_SALT,
     THREE_CUT,
-    TRUNCATED_SALT,
     allowed,
     bare,
     deletion_keys,
@@ -59,23 +58,34 @@ def _is_word(forms: Forms, form: int) -> bool:
 def typos(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks one edit away, two for nine letters and more."""
     size = query.hi - query.lo
-    if size < SHORTEST_LOOSE and not query.strong:
-        return count
     # A form of nine letters has a deletion in common with one of seven before the second letter
     # goes: only from eight letters on do two deletions find more.
     edits = 2 if size >= PREFIX else 1
     keys = deletion_keys(work.skeleton, size, edits, work.prefix, work.keys)
+    keys = _sifted(work.keys, keys, work.numbers[SHIFT], index.table.filter)
+    if keys == 0:
+        return count
     letters = signature(work.skeleton, 0, size)
     for number in range(keys):
-        key = work.keys[number]
-        if may_have(key, work.numbers[SHIFT], index.table.filter):
-            count = _typos_of(index, query, key, letters, count, work)
+        count = _typos_of(index, query, work.keys[number], letters, count, work)
     return count
 
 
 @lean
+def _sifted(keys: Hashes, count: int, shift: int, bits: Hashes) -> int:
+    """Move the keys that somebody may have to the front, in order; return how many there are."""
+    kept = 0
+    for number in range(count):
+        key = keys[number]
+        if may_have(key, shift, bits):
+            keys[kept] = key
+            kept += 1
+    return kept
+
+
+@lean
 def _typos_of(  # noqa: PLR0913 - what is known about the window
-    index: IndexArrays, query: Query, key: int, letters: int, count: int, work: Work
+    index: IndexArrays, query: Query, key: np.uint64, letters: np.uint64, count: int, work: Work
 ) -> int:
     forms, table = index.forms, index.table
     size = query.hi - query.lo
@@ -126,22 +136,24 @@ def _kind(written: int, recorded: int, edits: int, work: Work) -> int:
 
 
 @lean
-def sounding(index: IndexArrays, query: Query, plain: bool, count: int, work: Work) -> int:
-    """Find the marks that are read alike in English."""
-    size = query.hi - query.lo
-    if size < SHORTEST_LOOSE and not query.strong:
-        return count
-    own, other, room = work.sounds[0], work.sounds[1], work.sounds[2]
+def sound_of(query: Query, plain: bool, work: Work) -> int:
+    """Write how the window sounds into ``work.sounds[0]`` and return its length, 0 if it has none.
+
+    A window that is not all letters is read with its digits and signs as letters.
+    """
+    own, other = work.sounds[0], work.sounds[1]
     if plain:
-        length = sound_key(query.points, query.lo, query.hi, own, other)
-    else:
-        length = sound_key(work.skeleton, 0, size, own, other)
-    if length < SHORTEST_SOUND:
-        return count
+        return sound_key(query.points, query.lo, query.hi, own, other)
+    return sound_key(work.skeleton, 0, query.hi - query.lo, own, other)
+
+
+@lean
+def sounding(
+    index: IndexArrays, query: Query, key: np.uint64, length: int, count: int, work: Work
+) -> int:
+    """Find the marks that are read alike in English, of a sound of some length."""
+    own, other, room = work.sounds[0], work.sounds[1], work.sounds[2]
     forms, table = index.forms, index.table
-    key = salted(polynomial_of(own, 0, length), SOUND_SALT)
-    if not may_have(key, work.numbers[SHIFT], table.filter):
-        return count
     at, end, tag = bucket_of(key, table)
     for entry in range(at, end):
         form = table.owners[entry]
@@ -149,7 +161,7 @@ def sounding(index: IndexArrays, query: Query, plain: bool, count: int, work: Wo
             continue
         if not _is_word(forms, form):
             continue
-        lo, hi = forms.starts[form], forms.starts[form + 1]
+        lo, hi = np.int64(forms.starts[form]), np.int64(forms.starts[form + 1])
         if sound_key(forms.points, lo, hi, other, room) != length or not _alike(own, other, length):
             continue
         edits = distance(
@@ -171,15 +183,10 @@ def _alike(left: Letters, right: Letters, size: int) -> bool:
 
 
 @lean
-def truncated(index: IndexArrays, query: Query, count: int, work: Work) -> int:
+def truncated(index: IndexArrays, query: Query, key: np.uint64, count: int, work: Work) -> int:
     """Find the marks that begin so and go on for one to three letters."""
     size = query.hi - query.lo
-    if size < SHORTEST_LOOSE and not query.strong:
-        return count
     forms, table = index.forms, index.table
-    key = salted(work.prefix[size], TRUNCATED_SALT)
-    if not may_have(key, work.numbers[SHIFT], table.filter):
-        return count
     at, end, tag = bucket_of(key, table)
     for entry in range(at, end):
         form = table.owners[entry]
@@ -192,9 +199,8 @@ def truncated(index: IndexArrays, query: Query, count: int, work: Work) -> int:
         if 1 <= missing <= (3 if recorded >= THREE_CUT else 2) and _begins(
             form, forms, 0, size, work
         ):
-            count = add(
-                form, forms.mark[form], TRUNCATED, missing, SHORT_DETAIL + missing, count, work
-            )
+            detail = SHORT_DETAIL + missing
+            count = add(form, forms.mark[form], TRUNCATED, missing, detail, count, work)
     return count
 
 
@@ -212,21 +218,20 @@ def _begins(form: int, forms: Forms, lo: int, hi: int, work: Work) -> bool:
 def affixed(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks that have up to five letters glued to them, behind or in front."""
     size = query.hi - query.lo
-    if query.pieces > (2 if query.strong else 1):
-        return count
+    shift, bits = work.numbers[SHIFT], index.table.filter
     for cut in range(1, min(_MOST_GLUED, size - SHORTEST_TYPO) + 1):
-        count = _affixed_of(index, query, 0, size - cut, count, work)
-        count = _affixed_of(index, query, cut, size, count, work)
+        for lo in (0, cut):
+            key = salted(part(work.prefix, lo, lo + size - cut), SKELETON_SALT)
+            if may_have(key, shift, bits):
+                count = _affixed_of(index, query, key, lo, lo + size - cut, count, work)
     return count
 
 
 @lean
-def _affixed_of(index: IndexArrays, query: Query, lo: int, hi: int, count: int, work: Work) -> int:
+def _affixed_of(  # the slice of the window that may be a mark
+    index: IndexArrays, query: Query, key: np.uint64, lo: int, hi: int, count: int, work: Work
+) -> int:
     forms, table = index.forms, index.table
-    key = salted(part(work.prefix, lo, hi), SKELETON_SALT)
-    if not may_have(key, work.numbers[SHIFT], table.filter):
-        return count
-    size = query.hi - query.lo
     at, end, tag = bucket_of(key, table)
     for entry in range(at, end):
         form = table.owners[entry]
@@ -236,7 +241,7 @@ def _affixed_of(index: IndexArrays, query: Query, lo: int, hi: int, count: int, 
             continue
         if _begins(form, forms, lo, hi, work):
             after = lo == 0 or _begins(form, forms, 0, hi - lo, work)
-            extra = size - hi + lo
+            extra = query.hi - query.lo - hi + lo
             detail = AFTER_DETAIL + extra + (0 if after else _OTHER_FIRST)
             count = add(form, forms.mark[form], AFFIXED, extra, detail, count, work)
     return count

@@ -7,7 +7,6 @@ import numpy as np
 from countermark.domain.matching.core.hashing import (
     continued,
     fill_prefixes,
-    polynomial_of,
     salted,
 )
 from countermark.domain.matching.core.index import (
@@ -20,15 +19,11 @@ from countermark.domain.matching.core.index import (
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
     HOMOPHONE_SALT,
-    JYUTPING_SALT,
     LONGEST_VARIANT,
-    PINYIN_SALT,
     wildcard_key,
 )
 from countermark.domain.matching.core.readings import (
-    CANTONESE,
     MANDARIN,
-    SHORTEST_ROMAN,
     Tongue,
     usual_syllable,
 )
@@ -52,23 +47,11 @@ _MOST_VARIANT = 5
 
 
 @lean
-def romanised(index: IndexArrays, query: Query, count: int, work: Work) -> int:
-    """Find the Chinese names that the window may be in pinyin, then those in jyutping."""
-    if query.hi - query.lo < (SHORTEST_ROMAN if query.strong else SHORTEST_ROMAN + 1):
-        return count
-    spelling = polynomial_of(query.points, query.lo, query.hi)
-    count = _read_as(index, query, spelling, MANDARIN, count, work)
-    return _read_as(index, query, spelling, CANTONESE, count, work)
-
-
-@lean
-def _read_as(  # noqa: PLR0913 - what is known about the window
-    index: IndexArrays, query: Query, spelling: int, tongue: int, count: int, work: Work
+def romanised(  # noqa: PLR0913 - what is known about the window
+    index: IndexArrays, query: Query, key: np.uint64, tongue: int, count: int, work: Work
 ) -> int:
+    """Find the Chinese names that the window may be in pinyin, or those in jyutping."""
     forms, table = index.forms, index.table
-    key = salted(spelling, PINYIN_SALT if tongue == MANDARIN else JYUTPING_SALT)
-    if not may_have(key, work.numbers[SHIFT], table.filter):
-        return count
     at, end, tag = bucket_of(key, table)
     for entry in range(at, end):
         reading = ~table.owners[entry]
@@ -174,7 +157,7 @@ def variants(index: IndexArrays, query: Query, count: int, work: Work) -> int:
 
 
 @lean
-def _variants_of(index: IndexArrays, query: Query, key: int, count: int, work: Work) -> int:
+def _variants_of(index: IndexArrays, query: Query, key: np.uint64, count: int, work: Work) -> int:
     forms, table = index.forms, index.table
     size = query.hi - query.lo
     at, end, tag = bucket_of(key, table)

@@ -29,14 +29,20 @@ from countermark.domain.matching.core.index import (
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
     EXACT_SALT,
+    JYUTPING_SALT,
+    PINYIN_SALT,
     SHORTEST_SKELETON,
+    SHORTEST_SOUND,
     SHORTEST_TYPO,
     SKELETON_SALT,
+    SOUND_SALT,
+    TRUNCATED_SALT,
     bare,
     write_skeleton,
 )
-from countermark.domain.matching.core.memo import Memo, recall, remember, rememberable
+from countermark.domain.matching.core.memo import MOST_PIECES, Memo, recall, remember, rememberable
 from countermark.domain.matching.core.names import homophones, romanised, variants
+from countermark.domain.matching.core.readings import CANTONESE, MANDARIN, SHORTEST_ROMAN
 from countermark.domain.matching.core.resemblance import (
     EXACT,
     JOINED,
@@ -45,13 +51,20 @@ from countermark.domain.matching.core.resemblance import (
     SPACED,
     SPLIT,
 )
-from countermark.domain.matching.core.misspelt import affixed, sounding, truncated, typos
+from countermark.domain.matching.core.misspelt import (
+    SHORTEST_LOOSE,
+    affixed,
+    sound_of,
+    sounding,
+    truncated,
+    typos,
+)
 from countermark.domain.matching.core.work import SHIFT, Query, Work, add, begin, is_new
 
 Pieces = npt.NDArray[np.int32]
 
 _MOST_SIGNS = 4
-_FEW_PIECES = 3
+_SMALL_A, _SMALL_Z = ord("a"), ord("z")
 _MOST_OF_SPLIT = 2
 
 
@@ -131,20 +144,41 @@ def _ask(  # noqa: PLR0913 - as search, without the memo
 
 @lean
 def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Work) -> int:
-    """Search the layers of words that may be misspelt; ``plain`` ones have only letters."""
-    count = romanised(index, query, count, work)
-    if query.pieces <= _FEW_PIECES:
+    """Search the layers of words that may be misspelt; ``plain`` ones have only letters.
+
+    A layer is asked only for keys that somebody may have.
+    """
+    size = query.hi - query.lo
+    shift, bits = work.numbers[SHIFT], index.table.filter
+    if size >= (SHORTEST_ROMAN if query.strong else SHORTEST_ROMAN + 1):
+        spelling = polynomial_of(query.points, query.lo, query.hi)
+        key = salted(spelling, PINYIN_SALT)
+        if may_have(key, shift, bits):
+            count = romanised(index, query, key, MANDARIN, count, work)
+        key = salted(spelling, JYUTPING_SALT)
+        if may_have(key, shift, bits):
+            count = romanised(index, query, key, CANTONESE, count, work)
+    if query.pieces <= MOST_PIECES and (size >= SHORTEST_LOOSE or query.strong):
         count = typos(index, query, count, work)
-        count = sounding(index, query, plain, count, work)
-        count = truncated(index, query, count, work)
-    return affixed(index, query, count, work)
+        length = sound_of(query, plain, work)
+        key = salted(polynomial_of(work.sounds[0], 0, length), SOUND_SALT)
+        if length >= SHORTEST_SOUND and may_have(key, shift, bits):
+            count = sounding(index, query, key, length, count, work)
+        key = salted(work.prefix[size], TRUNCATED_SALT)
+        if may_have(key, shift, bits):
+            count = truncated(index, query, key, count, work)
+    if query.pieces <= (2 if query.strong else 1):
+        count = affixed(index, query, count, work)
+    return count
 
 
 @lean
 def _letters(query: Query, chars: CharTables) -> int:
+    """Return how many characters of the window are letters."""
     letters = 0
     for at in range(query.lo, query.hi):
-        if facts_of(query.points[at], chars) & ALPHA:
+        point = np.int64(query.points[at])
+        if _SMALL_A <= point <= _SMALL_Z or facts_of(point, chars) & ALPHA:
             letters += 1
     return letters
 

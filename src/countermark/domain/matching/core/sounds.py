@@ -19,6 +19,7 @@ ROOM: Final = 96
 """Letters that a buffer must hold: words have at most 40, and q and x become two."""
 
 _DOUBLED = 18
+_LATE = 9
 _A, _E, _I, _O, _U, _Y = map(ord, "aeiouy")
 _C, _D, _G, _H, _J, _K, _N, _P = map(ord, "cdghjknp")
 _Q, _R, _S, _T, _V, _W, _X, _Z = map(ord, "qrstvwxz")
@@ -33,6 +34,14 @@ def _mask(letters: str) -> int:
     return sum(1 << (ord(letter) - _FIRST_LETTER) for letter in letters) or (1 << 26) - 1
 
 
+_FIRSTS = np.array(
+    [
+        _mask(first)
+        for first in ("g", "gkp", "w", "p", "p", "cst", "q", "x", "c", "c", "dj", "z", "w", "h")
+    ]
+    + [_mask(first) for first in ("ae", "eiy", "eou", "ao", "", "e")],
+    dtype=np.int64,
+)
 _SOFT = _mask("eiy")
 _VOWELS = _mask("aeiou")
 _SILENCING = _mask("bcdfgklmnprstvz")
@@ -129,27 +138,42 @@ def _silent_e(text: Letters, at: int, size: int) -> bool:
 
 
 @lean
+def _eaten(rule: int, text: Letters, at: int, size: int) -> int:
+    """Return how many letters a rule replaces at a place, 0 for none."""
+    if not _among(_FIRSTS[rule], text[at]):
+        return 0
+    if rule < _LATE:
+        return _eaten_early(rule, text, at, size)
+    return _eaten_late(rule, text, at, size)
+
+
+@lean
 def _apply(rule: int, text: Letters, size: int, out: Letters) -> int:
-    """Write the text after one rule and return its length; -1 where the rule changes nothing."""
+    """Apply one rule to a text, with the help of ``out``; return the new length.
+
+    It is -1 where the rule changes nothing, which most do.
+    """
     at = 0
-    written = 0
-    changed = False
+    while at < size and _eaten(rule, text, at, size) == 0:
+        at += 1
+    if at == size:
+        return -1
+    start = written = at
     while at < size:
-        eaten = (
-            _eaten_early(rule, text, at, size) if rule < 9 else _eaten_late(rule, text, at, size)
-        )
+        eaten = _eaten(rule, text, at, size)
         if eaten == 0:
             out[written] = text[at]
             written += 1
             at += 1
             continue
-        changed = True
         at += eaten
         for place in range(2):
             if _OUTPUT[rule, place] != 0:
                 out[written] = _OUTPUT[rule, place]
                 written += 1
-    return written if changed else -1
+    for at in range(start, written):
+        text[at] = out[at]
+    return written
 
 
 @lean
@@ -190,11 +214,9 @@ def sound_key(points: Points, lo: int, hi: int, first: Letters, second: Letters)
     for rule in range(len(_GATES)):
         if rule == _DOUBLED:
             size = _undouble(first, size)
-        elif present & _GATES[rule]:
+        elif present & _GATES[rule] and present & _FIRSTS[rule]:
             changed = _apply(rule, first, size, second)
             if changed >= 0:
                 size = changed
-                for at in range(size):
-                    first[at] = second[at]
                 present |= _letters_in(first, size)
     return size

@@ -273,6 +273,7 @@ def _described(points: Points, starts: Ints) -> tuple[Hashes, Hashes]:
     for at in range(len(points)):
         letters[at] = bare(points[at])
     for form in range(len(starts) - 1):
-        hashes[form] = hash_of(points, starts[form], starts[form + 1])
-        signatures[form] = signature(letters, starts[form], starts[form + 1])
+        lo, hi = np.int64(starts[form]), np.int64(starts[form + 1])
+        hashes[form] = hash_of(points, lo, hi)
+        signatures[form] = signature(letters, lo, hi)
     return hashes, signatures
