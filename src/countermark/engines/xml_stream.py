@@ -245,6 +245,8 @@ class _Taker:
 
 
 def _local(attributes: dict[str, str]) -> dict[str, str]:
+    if not attributes:
+        return attributes
     return {name.rpartition(" ")[2]: value for name, value in attributes.items()}
 
 
