@@ -130,6 +130,9 @@ def test_a_hunt_is_estimated_before_it_is_started_and_watched_after(client, lau,
     assert not Run.objects.filter(kind="retro-hunt").exists()
     _, soup = send(client, lau, address, {"first_day": "2013-10-31", "last_day": "2013-10-01"})
     assert errors(soup) == ["Last day: The last day is before the first. Change one of them."]
+    future = period | {"last_day": tomorrow(), "start": "1"}
+    _, soup = send(client, lau, address, future)
+    assert errors(soup) == ["Last day: The day is in the future. Check it."]
     response, _ = send(client, lau, address, period | {"start": "1"})
     run = Run.objects.get(kind="retro-hunt")
     part = read(client, chan, response["Location"])[1].find(id="hunt")

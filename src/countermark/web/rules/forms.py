@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countermark.domain.matching.types import Line
+from countermark.web.refusals import sentence_of
 from countermark.web.rights.forms import DateField
 
 USUAL_MUTE = timedelta(days=90)
@@ -48,6 +49,14 @@ class HuntForm(forms.Form):
 
     first_day = DateField(label=_("First day"))
     last_day = DateField(label=_("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins: it has no lines to be counted either."""
+        said = super().clean() or {}
+        first, last = said.get("first_day"), said.get("last_day")
+        if first and last and first > last:
+            self.add_error("last_day", sentence_of("period-reversed", {}))
+        return said
 
     def period(self) -> tuple[date, date]:
         """Return the first and the last day."""
