@@ -10,6 +10,7 @@ from countermark.apps.register.models.rights import (
     Right,
     RightHolder,
     RightState,
+    SearchKey,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "RightHolder",
     "RightState",
     "Scan",
+    "SearchKey",
 ]

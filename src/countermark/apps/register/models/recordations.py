@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from countermark.apps.register.models.rights import Right, RightHolder
 
-IN_FORCE, WITHDRAWN = "in-force", "withdrawn"
-
 
 class Recordation(models.Model):
     """The file of one right with one administration, from the draft to its end.

@@ -88,6 +88,9 @@ class Right(models.Model):
 
     class Meta:
         ordering = ("word", "word_zh_hant", "pk")
+        indexes = (
+            models.Index(fields=["word", "word_zh_hant", "id"], name="register_right_order"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["jurisdiction", "right_type", "registration_number"],
@@ -114,6 +117,18 @@ class Right(models.Model):
     def label(self) -> str:
         """The right as an officer names it: a word in Latin or Chinese script, else its number."""
         return self.word or self.word_zh_hant or self.word_zh_hans or self.registration_number
+
+
+class SearchKey(models.Model):
+    """What a search reads of one right; made by ``keys.py``, never written by hand."""
+
+    right = models.OneToOneField(
+        Right, on_delete=models.CASCADE, primary_key=True, related_name="search_key"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class AuthorisedRole(models.TextChoices):

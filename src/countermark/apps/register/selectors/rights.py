@@ -5,18 +5,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 from django.utils import timezone
 
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.register.convert import RecordedRight, name_key, recorded_right
 from countermark.apps.register.entries import Entry
+from countermark.apps.register.keys import look_key
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
     Right,
     RightHolder,
     RightState,
+    SearchKey,
 )
 from countermark.apps.register.plan import Register
 from countermark.domain.errors import NotFound
@@ -32,8 +35,8 @@ def right_list(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
 
     Args:
         visible_to: Without ``rights.read`` the list is empty.
-        query: Part of a mark in any script, of a holder's name, or of a registration or
-            recordation number; empty for all.
+        query: Part of a mark in any script or as it looks, of a holder's name, or of a registration
+            or recordation number; empty for all.
     """
     if not visible_to.may("rights.read"):
         return Right.objects.none()
@@ -47,20 +50,22 @@ def right_found(query: str) -> QuerySet[Right]:
 
 
 def right_matching(query: str, path: str = "") -> Q:
-    """Return the condition that a right matches a search in any script.
+    """Return the condition that a right matches a search in any script, or looks as it is written.
 
     Args:
         query: As an officer types it; not empty.
         path: Lookup path that leads to the right, ending in ``__``.
     """
-    recorded = Recordation.objects.filter(
-        right=OuterRef(f"{path}pk"), number__icontains=query.strip()
-    )
-    condition = Q(**{f"{path}registration_number__icontains": query.strip()}) | Q(Exists(recorded))
-    if folded := name_key(query):
-        condition |= Q(**{f"{path}folded__contains": folded})
-        condition |= Q(**{f"{path}holder__folded__contains": folded})
-    return condition
+    wanted = {key for key in (name_key(query), look_key(query)) if key}
+    keys = SearchKey.objects.none()
+    if wanted:
+        condition = Q()
+        found = SearchKey.objects.all()
+        for number, key in enumerate(sorted(wanted)):
+            found = found.alias(**{f"at{number}": StrIndex("text", Value(key))})
+            condition |= Q(**{f"at{number}__gt": 0})
+        keys = found.filter(condition)
+    return Q(**{f"{path}pk__in": keys.values("right")})
 
 
 def right_get(*, pk: int, visible_to: Officer) -> Right:

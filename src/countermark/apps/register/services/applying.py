@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
+from countermark.apps.accounts.models import Administration
 from countermark.apps.audit.services import Act
 from countermark.apps.register.convert import (
     holder_key,
@@ -16,6 +17,7 @@ from countermark.apps.register.convert import (
 )
 from countermark.apps.register.entries import Entry
 from countermark.apps.register.inputs import HolderInput, RecordationInput
+from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
@@ -23,7 +25,6 @@ from countermark.apps.register.models import (
     Right,
     RightHolder,
 )
-from countermark.apps.register.models.recordations import IN_FORCE, WITHDRAWN
 from countermark.apps.register.plan import (
     Difference,
     holder_given,
@@ -31,6 +32,8 @@ from countermark.apps.register.plan import (
     new_parties,
     recordation_of,
 )
+from countermark.lawbook import recordation_rules
+from countermark.lawbook.recordations import Effect
 
 LOT = 1000
 Holders = dict[tuple[str, str], RightHolder]
@@ -52,6 +55,7 @@ def new_apply(entries: Sequence[Entry]) -> list[Act]:
     unique = {(party.right_id, party.role, party.key): party for party in parties}
     AuthorisedParty.objects.bulk_create(unique.values(), batch_size=LOT)
     _contacts((right.holder, entry) for entry, right in pairs)
+    keys_refresh(right.pk for right in rights)
     return [Act("register.right.recorded", r.reference, {"word": r.label}) for r in rights]
 
 
@@ -77,6 +81,7 @@ def change_apply(entry: Entry, right: Right, differences: Sequence[Difference]) 
         if party.name in added:
             party_row(right, party).save()
     _contacts([(holder, entry)])
+    keys_refresh({right.pk, *holder.rights.values_list("pk", flat=True)})
     details = {d.field: [d.before, d.after] for d in differences}
     return Act("register.right.revised", right.reference, details)
 
@@ -87,7 +92,7 @@ def recordation_row(right: Right, given: RecordationInput) -> Recordation:
         right=right,
         applicant=right.holder,
         right_type=right.right_type,
-        state=IN_FORCE,
+        state=_state_after(Effect.GRANT, given.administration),
         in_force=True,
         administration=given.administration,
         number=given.number,
@@ -104,9 +109,14 @@ def _recordation_apply(right: Right, given: RecordationInput) -> None:
         known.save(update_fields=["recorded_on", "expires_on"])
         return
     if known:
-        known.state, known.in_force, known.closed = WITHDRAWN, False, True
+        known.state = _state_after(Effect.WITHDRAW, given.administration)
+        known.in_force, known.closed = False, True
         known.save(update_fields=["state", "in_force", "closed"])
     recordation_row(right, given).save()
+
+
+def _state_after(effect: Effect, administration: Administration) -> str:
+    return recordation_rules(administration.law).act_with(effect).to_state
 
 
 def _holders(given: Iterable[HolderInput]) -> Holders:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.accounts.selectors import officer_require
 from countermark.apps.register.content import content_checked, content_elsewhere
+from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import Recordation, RightHolder
 from countermark.apps.register.selectors import (
     acting_role,
@@ -156,9 +157,13 @@ def recordation_act(
     step = Step(act, today, by, role, note.strip(), said)
     if row.filed_on is None and not rules.final(rules.procedure.act(act).to_state):
         row.filed_on = today
-    if effect := rules.effects.get(act):
+    effect = rules.effects.get(act)
+    if effect:
         effect_apply(effect, row, step)
-    return move(row, step)
+    move(row, step)
+    if effect and row.right_id:
+        keys_refresh([row.right_id])
+    return row
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from countermark.apps.register.inputs import (
     RecordationInput,
     RightInput,
 )
+from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
@@ -62,6 +63,7 @@ def holder_record(*, by: Officer, holder: HolderInput) -> RightHolder:
     row, _ = RightHolder.objects.update_or_create(
         key=key, country=country, defaults=holder_values(holder)
     )
+    keys_refresh(row.rights.values_list("pk", flat=True))
     audit_record("register.holder.recorded", subject=row.name, by=by, country=country)
     return row
 
@@ -117,6 +119,7 @@ def right_record(
     audit_record("register.right.recorded", subject=row.reference, by=by, word=row.label)
     for recordation in recordations:
         recordation_record(by=by, right=row, recordation=recordation)
+    keys_refresh([row.pk])
     return row
 
 
@@ -150,6 +153,7 @@ def right_revise(*, by: Officer, right: Right, change: RightInput) -> Right:
         setattr(row, name, value)
     row.version += 1
     row.save()
+    keys_refresh([row.pk])
     details = {n: [str(getattr(before, n)), str(getattr(change, n))] for n in differing}
     audit_record("register.right.revised", subject=row.reference, by=by, **details)
     return row
@@ -205,6 +209,7 @@ def recordation_record(*, by: Officer, right: Right, recordation: RecordationInp
         recorded_on=recordation.recorded_on,
         expires_on=recordation.expires_on,
     )
+    keys_refresh([row.pk])
     step = Step("record", recordation.recorded_on, by, by.role)
     event_add(made, step, before="")
     audit_record("register.recordation.recorded", subject=row.reference, by=by, number=made.number)
