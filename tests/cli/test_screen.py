@@ -214,9 +214,23 @@ def test_another_scorecard_can_be_used(run, capsys):
     assert MODEL.name != "flat"
 
 
-def test_the_spark_engine_is_refused_clearly(run, capsys):
+def test_without_pyspark_the_message_names_the_extra(run, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     assert run("--engine", "spark") == 2
-    assert "no spark engine" in capsys.readouterr().err
+    assert "countermark[spark]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("changed", [{"declarations": "-"}, {"register": "-"}, {"out": "-"}])
+def test_the_spark_engine_reads_and_writes_files_only(run, capsys, changed):
+    assert run("--engine", "spark", **changed) == 2
+    assert "local engine" in capsys.readouterr().err
+
+
+def test_the_spark_engine_names_a_missing_column_before_spark_is_started(run, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    (run.folder / "bad.csv").write_text("line_id,goods_description\n1,x\n", encoding="utf-8")
+    assert run("--engine", "spark", declarations="bad.csv") == 2
+    assert "bad.csv has no column “declared_brand”" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["--top", "0"], ["--workers", "x"], ["--engine", "other"]])

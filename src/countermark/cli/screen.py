@@ -1,7 +1,8 @@
 """``countermark screen``: screen a table of declaration lines against a register.
 
     countermark screen --register REGISTER --declarations LINES --out HITS.jsonl
-                       [--top 5] [--engine local] [--workers N] [--model FILE] [--rejects FILE]
+                       [--top 5] [--engine local|spark] [--workers N] [--staging DIR]
+                       [--model FILE] [--rejects FILE]
 
 Exit status: 0 finished, rejected rows or not; 2 the input as a whole cannot be used (a missing
 column, an unreadable file, a wrong option); 130 interrupted, the hits written so far are whole.
@@ -65,7 +66,8 @@ def main(argv: list[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         if args.engine == "spark":
-            raise Unusable("this version has no spark engine; use --engine local with --workers N")
+            _on_spark(args)
+            return FINISHED
         with ExitStack() as stack:
             _screen(args, stack)
     except (Unusable, OSError) as error:
@@ -91,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (1)")
     parser.add_argument("--model", type=Path, metavar="FILE", help="another scorecard (JSON)")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="bad rows (OUT.rejects)")
+    parser.add_argument("--staging", metavar="DIR", help="folder that all executors see (spark)")
     return parser
 
 
@@ -103,7 +106,7 @@ def _positive(text: str) -> int:
 
 def _screen(args: argparse.Namespace, stack: ExitStack) -> None:
     """Read the register, learn word usage, screen, and write as it goes."""
-    model = _model(args.model)
+    model = scorecard(args.model)
     rejects = stack.enter_context(Rejects(args))
     marks = list(
         rejects.kept("register", read_marks(_rows(args.register, NEEDED_REGISTER_COLUMNS, stack)))
@@ -122,13 +125,21 @@ def _screen(args: argparse.Namespace, stack: ExitStack) -> None:
     progress.finish(rejects.count)
 
 
-def _model(path: Path | None) -> Model:
+def _on_spark(args: argparse.Namespace) -> None:
+    # Loaded when asked for: a file is read a moment after Enter, and Spark takes its time.
+    from countermark.cli.screen_spark import screen  # noqa: PLC0415
+
+    screen(args)
+
+
+def scorecard(path: Path | None) -> Model:
+    """Return the scorecard in a file; without one, that of the program."""
     if path is None:
         return MODEL
     try:
         return read_model(path)
     except InvalidInput as refusal:
-        raise _unusable(str(path), refusal) from refusal
+        raise unusable(str(path), refusal) from refusal
 
 
 def _rows(path: str, needed: Sequence[str], stack: ExitStack) -> Iterator[Row | Reject]:
@@ -137,7 +148,7 @@ def _rows(path: str, needed: Sequence[str], stack: ExitStack) -> Iterator[Row | 
         source = sys.stdin.buffer if path == "-" else path
         table = stack.enter_context(read_table(source, needed=needed))
     except InvalidInput as refusal:
-        raise _unusable(path, refusal) from refusal
+        raise unusable(path, refusal) from refusal
     return _guarded(path, table)
 
 
@@ -145,10 +156,11 @@ def _guarded(path: str, table: Table) -> Iterator[Row | Reject]:
     try:
         yield from table
     except InvalidInput as refusal:
-        raise _unusable(path, refusal) from refusal
+        raise unusable(path, refusal) from refusal
 
 
-def _unusable(path: str, refusal: InvalidInput) -> Unusable:
+def unusable(path: str, refusal: InvalidInput) -> Unusable:
+    """Return the message for a file that as a whole cannot be used."""
     file = "standard input" if path == "-" else path
     return Unusable(MESSAGES[refusal.code].format(file=file, **refusal.params))
 
