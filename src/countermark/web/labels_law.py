@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.functional import Promise, lazystr
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 
 from countermark.domain.vocabulary import Names
 from countermark.lawbook import lawbook
@@ -19,21 +19,26 @@ class LawWords(Mapping[str, Promise]):
 
     Args:
         read: Returns every code with its names, as the law files stand.
+        ours: Words for codes that are the program's own and stand in no law file.
     """
 
-    def __init__(self, read: Callable[[], Mapping[str, Names]]) -> None:
+    def __init__(
+        self, read: Callable[[], Mapping[str, Names]], ours: Mapping[str, Promise] | None = None
+    ) -> None:
         self._read = read
+        self._ours = ours or {}
 
     def __getitem__(self, code: str) -> Promise:
         """Return the name under a code; ``KeyError`` where the law files have none."""
-        named = self._read()[code]
-        return lazystr(_Spoken(named))
+        if code in self._ours:
+            return self._ours[code]
+        return lazystr(_Spoken(self._read()[code]))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._read())
+        return iter({**self._ours, **self._read()})
 
     def __len__(self) -> int:
-        return len(self._read())
+        return len({**self._ours, **self._read()})
 
 
 class _Spoken:
@@ -81,6 +86,9 @@ def _facts() -> dict[str, Names]:
 RIGHT_TYPES = LawWords(_right_types)
 JURISDICTIONS = LawWords(_places)
 RECORDATION_STATES = LawWords(_states)
-RECORDATION_ACTS = LawWords(_acts)
+RECORDATION_ACTS = LawWords(
+    _acts,
+    {"draft": pgettext_lazy("file", "Begun"), "record": pgettext_lazy("file", "Put on record")},
+)
 RECORDATION_NEEDS = LawWords(_needs)
 RIGHT_FACTS = LawWords(_facts)

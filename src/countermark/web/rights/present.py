@@ -37,6 +37,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """One part of a file: what is asked for, and the articles that ask, each with its check."""
+
+    code: str
+    asked: tuple[Asked, ...]
+
+    @property
+    def sources(self) -> list[tuple[str, bool]]:
+        """Every article once, in the order of what it asks for, and whether it was checked."""
+        return list(dict.fromkeys((each.cited, each.verified) for each in self.asked))
+
+
+@dataclass(frozen=True, slots=True)
 class Doable:
     """One act as a button; ``refusal`` says why it is not open."""
 
@@ -66,13 +79,13 @@ class Clock:
     skipped: tuple[tuple[date, str], ...]
 
 
-def asked_of(recordation: Recordation) -> tuple[Completeness, list[tuple[str, list[Asked]]]]:
+def asked_of(recordation: Recordation) -> tuple[Completeness, list[Topic]]:
     """Return how complete a file is, and by topic what the law asks for and what is there."""
     found = completeness(recordation)
     topics: dict[str, list[Asked]] = {}
     for need in recordation_needs(recordation.administration.law, recordation.right_type):
         topics.setdefault(need.topic, []).append(_asked(need, recordation, met=need in found.met))
-    return found, list(topics.items())
+    return found, [Topic(code, tuple(asked)) for code, asked in topics.items()]
 
 
 def facts_of(recordation: Recordation) -> list[tuple[str, str]]:
