@@ -33,9 +33,7 @@ from countermark.engines.tables import read_table
 BATCH = 16_000
 BILLION = 1_000_000_000
 CORES = (8, 64, 256)
-FORMULA = (
-    "hours = (lines x (screening + passing) + workers x opening) / cores / 3600 + driver / 3600"
-)
+FORMULA = "hours = ((lines x (screening + passing) + cores x opening) / cores + driver) / 3600"
 
 
 @dataclass(frozen=True, slots=True)
