@@ -11,6 +11,8 @@ import numpy.typing as npt
 from countermark.domain.matching.core.hashing import Hashes, Points
 from countermark.domain.matching.core.jit import lean
 
+Counts = npt.NDArray[np.int64]
+Facts = npt.NDArray[np.uint16]
 Ints = npt.NDArray[np.int32]
 
 SIZE: Final = 0
@@ -87,9 +89,9 @@ class TextBuffer(NamedTuple):
         exact_only: Whether they are ordinary words, see ``usage``.
     """
 
-    head: npt.NDArray[np.int64]
+    head: Counts
     points: Points
-    facts: npt.NDArray[np.uint16]
+    facts: Facts
     starts: Ints
     tokens: Ints
     spots: Ints

@@ -14,6 +14,7 @@ from countermark.domain.matching.core.buffers import (
     SIZES,
     SIZES_END,
     STRONG,
+    Ints,
     Needs,
     TextBuffer,
     needs_of,
@@ -110,17 +111,17 @@ def _with_windows(text: TextBuffer, windows: int, counts: Counts) -> Counts:
     if 3 * (counts.total[1] + windows) > 2 * len(counts.keys):
         counts = _doubled(counts)
     for at in range(windows):
-        if is_counted(text, at):
+        if is_counted(text.rows[at]):
             _add(text.hashes[at], text.rows[at, STRONG], counts)
     return counts
 
 
 @lean
-def is_counted(text: TextBuffer, at: int) -> bool:
-    """Tell whether a window is one of those whose usage is counted."""
-    words = text.rows[at, SIZES_END] - text.rows[at, SIZES]
-    letters = text.rows[at, KEY_END] - text.rows[at, KEY]
-    if text.rows[at, HAN_WINDOW]:
+def is_counted(window: Ints) -> bool:
+    """Tell whether a window, a row of ``TextBuffer.rows``, is one whose usage is counted."""
+    words = window[SIZES_END] - window[SIZES]
+    letters = window[KEY_END] - window[KEY]
+    if window[HAN_WINDOW]:
         return words == 1 and letters <= MOST_HAN
     return words <= MOST_WORDS and letters <= LONGEST_COUNTED
 

@@ -19,6 +19,7 @@ from countermark.domain.matching.core.buffers import (
     SIZE,
     START,
     TOKENS,
+    Facts,
     TextBuffer,
 )
 from countermark.domain.matching.core.chars import ALNUM, BLANK, DECIMAL, WORD, points_of
@@ -79,39 +80,42 @@ _A, _Z, _LONGEST_UNIT = ord("a"), ord("z"), 8
 @lean
 def mark_places(text: TextBuffer) -> None:
     """Set ``introduced`` and ``followed`` wherever a window without signs may start or end."""
+    size = text.head[SIZE]
     for token in range(text.head[TOKENS]):
         start, end = np.int64(text.tokens[token, START]), np.int64(text.tokens[token, END])
-        text.introduced[start] = introduced_at(text, start)
-        text.followed[end] = followed_at(text, end)
+        text.introduced[start] = introduced_at(text.points, text.facts, start)
+        text.followed[end] = followed_at(text.points, text.facts, size, end)
         if text.tokens[token, IS_HAN]:
             for at in range(start + 1, end):
-                text.introduced[at] = introduced_at(text, at)
-                text.followed[at] = followed_at(text, at)
+                text.introduced[at] = introduced_at(text.points, text.facts, at)
+                text.followed[at] = followed_at(text.points, text.facts, size, at)
 
 
 @lean
-def introduced_at(text: TextBuffer, start: int) -> bool:
+def introduced_at(points: Points, facts: Facts, start: int) -> bool:
     """Tell whether a word for "brand" introduces the text from ``start`` on."""
     lowest = max(np.int64(0), start - REACH)
-    at = _before_links(text, start, lowest)
-    if _phrase_before(text, at, lowest, _BRAND_WORDS) >= 0:
+    at = _before_links(points, facts, start, lowest)
+    if _phrase_before(points, facts, at, lowest, _BRAND_WORDS) >= 0:
         return True
-    at = _phrase_before(text, at, lowest, _NAME_WORDS)
+    at = _phrase_before(points, facts, at, lowest, _NAME_WORDS)
     if at < 0:
         return False
-    return _phrase_before(text, _before_blanks(text, at, lowest), lowest, _BRAND_WORDS) >= 0
+    return (
+        _phrase_before(points, facts, _before_blanks(facts, at, lowest), lowest, _BRAND_WORDS) >= 0
+    )
 
 
 @lean
-def _before_links(text: TextBuffer, start: int, lowest: int) -> int:
+def _before_links(points: Points, facts: Facts, start: int, lowest: int) -> int:
     """Return where signs and words between "brand" and its name begin: "brand is", "商标为"."""
     at = start
     while at > lowest:
-        point = text.points[at - 1]
-        if text.facts[at - 1] & BLANK or among(point, _LINKS):
+        point = points[at - 1]
+        if facts[at - 1] & BLANK or among(point, _LINKS):
             at -= 1
-        elif point == _S and at - 2 >= lowest and text.points[at - 2] == _I:
-            if not (_edge(text, at - 2) and (at == start or not text.facts[at] & WORD)):
+        elif point == _S and at - 2 >= lowest and points[at - 2] == _I:
+            if not (_edge(facts, at - 2) and (at == start or not facts[at] & WORD)):
                 return at
             at -= 2
         else:
@@ -120,62 +124,61 @@ def _before_links(text: TextBuffer, start: int, lowest: int) -> int:
 
 
 @lean
-def _before_blanks(text: TextBuffer, at: int, lowest: int) -> int:
-    while at > lowest and text.facts[at - 1] & BLANK:
+def _before_blanks(facts: Facts, at: int, lowest: int) -> int:
+    while at > lowest and facts[at - 1] & BLANK:
         at -= 1
     return at
 
 
 @lean
-def _edge(text: TextBuffer, at: int) -> bool:
+def _edge(facts: Facts, at: int) -> bool:
     """Tell whether no letter stands before a position."""
-    return at == 0 or not text.facts[at - 1] & WORD
+    return at == 0 or not facts[at - 1] & WORD
 
 
 @lean
-def _phrase_before(text: TextBuffer, end: int, lowest: int, phrases: Points) -> int:
+def _phrase_before(points: Points, facts: Facts, end: int, lowest: int, phrases: Points) -> int:
     """Return where a phrase that ends at ``end`` begins, or -1."""
     for row in range(len(phrases)):
         size = np.int64(phrases[row, 0])
         start = end - size
-        if start < lowest or phrases[row, 1 + size] != text.points[end - 1]:
+        if start < lowest or phrases[row, 1 + size] != points[end - 1]:
             continue
-        if _same(text, start, phrases, row) and (not phrases[row, 1] or _edge(text, start)):
+        if _same(points, start, phrases, row) and (not phrases[row, 1] or _edge(facts, start)):
             return start
     return np.int64(-1)
 
 
 @lean
-def _same(text: TextBuffer, start: int, phrases: Points, row: int) -> bool:
+def _same(points: Points, start: int, phrases: Points, row: int) -> bool:
     for at in range(phrases[row, 0]):
-        if text.points[start + at] != phrases[row, 2 + at]:
+        if points[start + at] != phrases[row, 2 + at]:
             return False
     return True
 
 
 @lean
-def followed_at(text: TextBuffer, end: int) -> bool:
+def followed_at(points: Points, facts: Facts, size: int, end: int) -> bool:
     """Tell whether a word or sign for "brand" follows the text before ``end``."""
-    size = text.head[SIZE]
     highest = min(size, end + REACH)
     at = end
-    while at < highest and (text.facts[at] & BLANK or among(text.points[at], _FOLLOWING_LINKS)):
+    while at < highest and (facts[at] & BLANK or among(points[at], _FOLLOWING_LINKS)):
         at += 1
-    if _phrase_at(text, at, _SIGNS) >= 0:
+    if _phrase_at(points, size, at, _SIGNS) >= 0:
         return True
-    after = _phrase_at(text, at, _BRANDED)
+    after = _phrase_at(points, size, at, _BRANDED)
     if after >= 0:
-        return after == size or not text.facts[after] & WORD
-    after = _phrase_at(text, at, _BRANDED_HAN)
-    return after == size or (after >= 0 and not among(text.points[after], _OTHER_HAN))
+        return after == size or not facts[after] & WORD
+    after = _phrase_at(points, size, at, _BRANDED_HAN)
+    return after == size or (after >= 0 and not among(points[after], _OTHER_HAN))
 
 
 @lean
-def _phrase_at(text: TextBuffer, start: int, phrases: Points) -> int:
+def _phrase_at(points: Points, size: int, start: int, phrases: Points) -> int:
     """Return where a phrase that begins at ``start`` ends, or -1."""
     for row in range(len(phrases)):
         end = start + np.int64(phrases[row, 0])
-        if end <= text.head[SIZE] and _same(text, start, phrases, row):
+        if end <= size and _same(points, start, phrases, row):
             return end
     return np.int64(-1)
 
@@ -187,101 +190,100 @@ def place(text: TextBuffer, start: int, end: int) -> int:
         last = text.head[TOKENS] - 1
         whole = last < 0 or (text.tokens[0, START] >= start and text.tokens[last, END] <= end)
         return np.int64(WHOLE_FIELD if whole else IN_FIELD)
-    if introduced_at(text, start):
+    if introduced_at(text.points, text.facts, start):
         return np.int64(LABELLED)
-    if followed_at(text, end):
+    if followed_at(text.points, text.facts, text.head[SIZE], end):
         return np.int64(FOLLOWED)
-    return _weak_place(text, start, end)
+    return _weak_place(text.points, text.facts, text.head[SIZE], start, end)
 
 
 @lean
-def _weak_place(text: TextBuffer, start: int, end: int) -> int:
+def _weak_place(points: Points, facts: Facts, size: int, start: int, end: int) -> int:
     lowest = max(np.int64(0), start - REACH)
-    before = _before_blanks(text, start, lowest)
-    after = _after_blanks(text, end)
-    if _bracketed(text, before, lowest, after):
+    before = _before_blanks(facts, start, lowest)
+    after = _after_blanks(facts, size, end)
+    if before > lowest and _bracketed(points, size, before, after):
         return np.int64(BRACKETED)
-    if start < REACH and _leads(text, start):
+    if start < REACH and _leads(points, facts, start):
         return np.int64(LEADING)
-    if _opens(text, before, lowest) and _closes(text, after):
+    if _opens(points, facts, before, lowest) and _closes(points, facts, size, after):
         return np.int64(DELIMITED)
     return np.int64(LOOSE)
 
 
 @lean
-def _after_blanks(text: TextBuffer, end: int) -> int:
-    highest = min(text.head[SIZE], end + REACH)
+def _after_blanks(facts: Facts, size: int, end: int) -> int:
+    highest = min(size, end + REACH)
     at = end
-    while at < highest and text.facts[at] & BLANK:
+    while at < highest and facts[at] & BLANK:
         at += 1
     return at
 
 
 @lean
-def _bracketed(text: TextBuffer, before: int, lowest: int, after: int) -> bool:
-    if before == lowest or after == text.head[SIZE]:
+def _bracketed(points: Points, size: int, before: int, after: int) -> bool:
+    if after == size:
         return False
-    return among(text.points[before - 1], _OPENING) and among(text.points[after], _CLOSING)
+    return among(points[before - 1], _OPENING) and among(points[after], _CLOSING)
 
 
 @lean
-def _opens(text: TextBuffer, at: int, lowest: int) -> bool:
+def _opens(points: Points, facts: Facts, at: int, lowest: int) -> bool:
     """Tell whether nothing, a delimiter or a dash after a blank stands before a position."""
     if at == 0:
         return True
     if at == lowest:
         return False
-    if among(text.points[at - 1], _DELIMITERS):
+    if among(points[at - 1], _DELIMITERS):
         return True
-    dash = text.points[at - 1] == _DASH and at - 2 >= lowest
-    return dash and text.facts[at - 2] & BLANK != 0
+    dash = points[at - 1] == _DASH and at - 2 >= lowest
+    return dash and facts[at - 2] & BLANK != 0
 
 
 @lean
-def _closes(text: TextBuffer, at: int) -> bool:
+def _closes(points: Points, facts: Facts, size: int, at: int) -> bool:
     """Tell whether nothing, a delimiter or a dash before a blank stands at a position."""
-    size = text.head[SIZE]
-    if at == size or among(text.points[at], _DELIMITERS):
+    if at == size or among(points[at], _DELIMITERS):
         return True
-    dash = text.points[at] == _DASH and at + 1 < size
-    return dash and text.facts[at + 1] & BLANK != 0
+    dash = points[at] == _DASH and at + 1 < size
+    return dash and facts[at + 1] & BLANK != 0
 
 
 @lean
-def _leads(text: TextBuffer, start: int) -> bool:
+def _leads(points: Points, facts: Facts, start: int) -> bool:
     """Tell whether nothing but signs, or a number of packages, stands before a position."""
-    at = _after_signs(text, np.int64(0), start)
+    at = _after_signs(facts, np.int64(0), start)
     if at == start:
         return True
     digits = at
-    while at < start and text.facts[at] & DECIMAL:
+    while at < start and facts[at] & DECIMAL:
         at += 1
     if at == digits:
         return False
-    after = _after_signs(text, at, start)
+    after = _after_signs(facts, at, start)
     if after == start:
         return after > at
-    unit = _after_unit(text, after, start)
-    rest = _after_signs(text, unit, start)
+    unit = _after_unit(points, after, start)
+    rest = _after_signs(facts, unit, start)
     return unit > after and rest > unit and rest == start
 
 
 @lean
-def _after_signs(text: TextBuffer, at: int, end: int) -> int:
-    while at < end and not text.facts[at] & ALNUM:
+def _after_signs(facts: Facts, at: int, end: int) -> int:
+    while at < end and not facts[at] & ALNUM:
         at += 1
     return at
 
 
 @lean
-def _after_unit(text: TextBuffer, start: int, end: int) -> int:
+def _after_unit(points: Points, start: int, end: int) -> int:
     """Return where a unit of packing ends: up to eight Latin letters, or Chinese counting words."""
     at = start
-    while at < end and at - start < _LONGEST_UNIT and _A <= text.points[at] <= _Z:
+    while at < end and at - start < _LONGEST_UNIT and _A <= points[at] <= _Z:
         at += 1
     if at > start:
         return at
-    while at < end and among(text.points[at], _COUNTED):
+    while at < end and among(points[at], _COUNTED):
         at += 1
     return at
 
@@ -295,7 +297,7 @@ def referential(text: TextBuffer, start: int) -> bool:
         text.facts[at - 1] & BLANK or among(text.points[at - 1], _REFERRING_LINKS)
     ):
         at -= 1
-    return _phrase_before(text, at, lowest, _REFERENTIAL) >= 0
+    return _phrase_before(text.points, text.facts, at, lowest, _REFERENTIAL) >= 0
 
 
 @lean
@@ -307,6 +309,6 @@ def names_no_brand(text: TextBuffer) -> bool:
     start = text.head[SIZE]
     end = np.int64(text.tokens[last, LETTERS] + text.tokens[last, END] - text.tokens[last, START])
     for row in range(len(_NO_BRAND)):
-        if _NO_BRAND[row, 0] == end - start and _same(text, start, _NO_BRAND, row):
+        if _NO_BRAND[row, 0] == end - start and _same(text.points, start, _NO_BRAND, row):
             return True
     return False

@@ -44,6 +44,7 @@ from countermark.domain.matching.core.chars import (
 )
 from countermark.domain.matching.core.hashing import (
     LONGEST,
+    Hashes,
     Points,
     fill_prefixes,
     hash_of,
@@ -96,8 +97,7 @@ def read_text(
 @lean
 def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer) -> None:
     size = np.int64(0)
-    uppers = lowers = untitled = signs = np.int64(0)
-    left = np.int64(0)
+    uppers = lowers = untitled = left = np.int64(0)
     for index in range(lo, hi):
         point = np.int64(points[index])
         cell = cell_of(point, chars)
@@ -110,26 +110,23 @@ def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer)
         first = np.int64(chars.delta[cell])
         if facts & SEVERAL:
             for place in range(first + 1, first + 1 + np.int64(chars.several[first])):
-                signs |= _put(np.int64(chars.several[place]), index - lo, size, chars, text)
+                text.points[size] = chars.several[place]
+                text.starts[size] = index - lo
                 size += 1
         else:
-            signs |= _put(point + first, index - lo, size, chars, text)
+            text.points[size] = point + first
+            text.starts[size] = index - lo
             size += 1
     text.head[SIZE] = size
     text.head[UPPERS] = uppers
     text.head[LOWERS] = lowers
     text.head[UNTITLED] = untitled
+    signs = np.int64(0)
+    for at in range(size):
+        facts = np.int64(chars.facts[cell_of(np.int64(text.points[at]), chars)])
+        text.facts[at] = facts
+        signs |= facts & SIGN
     text.head[SIGNS] = signs
-
-
-@lean
-def _put(point: int, start: int, at: int, chars: CharTables, text: TextBuffer) -> int:
-    """Write one folded character; return ``SIGN`` if it is one."""
-    facts = chars.facts[cell_of(point, chars)]
-    text.points[at] = point
-    text.facts[at] = facts
-    text.starts[at] = start
-    return np.int64(facts & SIGN)
 
 
 @lean
@@ -155,7 +152,11 @@ def _cut(text: TextBuffer) -> None:
         text.tokens[count, END] = at
         text.pieces[count] = at - text.tokens[count, START]
         if count:
-            text.tokens[count - 1, READS_ON] = _neighbours(text, count - 1)
+            left, start = text.tokens[count - 1], text.tokens[count, START]
+            alike = left[IS_HAN] == text.tokens[count, IS_HAN]
+            left[READS_ON] = alike and reads_on(
+                text.points, text.facts, left[END], start, left[IS_HAN] != 0
+            )
         count += 1
     if count:
         text.tokens[count - 1, READS_ON] = 0
@@ -163,22 +164,13 @@ def _cut(text: TextBuffer) -> None:
 
 
 @lean
-def hash_of_letters(text: TextBuffer, key: int, key_end: int) -> np.uint64:
-    """Return the hash of letters of a text, ``text.points[key:key_end]``."""
+def hash_of_letters(
+    points: Points, prefix: Hashes, first: int, key: int, key_end: int
+) -> np.uint64:
+    """Return the hash of letters of a text, ``points[key:key_end]``; they begin at ``first``."""
     if key_end - key > LONGEST:
-        return hash_of(text.points, key, key_end)
-    first = text.head[SIZE]
-    return mixed(part(text.prefix, key - first, key_end - first))
-
-
-@lean
-def _neighbours(text: TextBuffer, left: int) -> bool:
-    """Tell whether a token and the next one may be parts of one name."""
-    han = text.tokens[left, IS_HAN]
-    if han != text.tokens[left + 1, IS_HAN]:
-        return False
-    end, start = text.tokens[left, END], text.tokens[left + 1, START]
-    return reads_on(text.points, text.facts, end, start, han != 0)
+        return hash_of(points, key, key_end)
+    return mixed(part(prefix, key - first, key_end - first))
 
 
 @lean
@@ -253,11 +245,12 @@ def in_capitals(
         chars: Facts of characters.
     """
     start, end = span
-    left = _case_at(points, lo, start - 1, text, chars)
+    size = text.head[ORIGINAL]
+    left = _case_at(points, lo, start - 1, size, chars)
     uppers = lowers = cased = broken = untitled = np.int64(0)
     before, within = left, np.int64(0)
     for at in range(start, end):
-        case = _case_at(points, lo, at, text, chars)
+        case = _case_at(points, lo, at, size, chars)
         uppers += case == UPPER
         lowers += case == LOWER
         cased += case != 0
@@ -270,15 +263,15 @@ def in_capitals(
         return True
     if broken or not cased:
         return False
-    right = _case_at(points, lo, end, text, chars)
+    right = _case_at(points, lo, end, size, chars)
     untitled += _breaks_title(before, right) - _breaks_title(left, right)
     return text.head[UNTITLED] > untitled
 
 
 @lean
-def _case_at(points: Points, lo: int, at: int, text: TextBuffer, chars: CharTables) -> int:
+def _case_at(points: Points, lo: int, at: int, size: int, chars: CharTables) -> int:
     """Return ``UPPER``, ``LOWER``, ``TITLE``, or 0 for what has no case or is outside the field."""
-    if at < 0 or at >= text.head[ORIGINAL]:
+    if at < 0 or at >= size:
         return np.int64(0)
     return facts_of(np.int64(points[lo + at]), chars) & (UPPER | LOWER | TITLE)
 

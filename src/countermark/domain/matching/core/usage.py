@@ -15,11 +15,13 @@ from countermark.domain.matching.core.buffers import (
     END,
     HAN_WINDOW,
     LETTERS,
+    SIZE,
     SIZES,
     SIZES_END,
     START,
     STRONG,
     USUAL,
+    Facts,
     TextBuffer,
 )
 from countermark.domain.matching.core.chars import DIGIT
@@ -129,7 +131,7 @@ def brandness(key: np.uint64, usage: Usage) -> float:
 @lean
 def is_usual(key: np.uint64, usage: Usage) -> bool:
     """Tell whether a key is a word of the trade: frequent, and hardly ever a brand."""
-    return usage.usual[slot_of(key, usage.usual)] != 0
+    return _holds(usage.usual, key)
 
 
 @lean
@@ -140,35 +142,42 @@ def mark_exact_only(text: TextBuffer, count: int, usage: Usage) -> None:
     named.
     """
     for at in range(count):
-        text.exact_only[at] = not text.rows[at, STRONG] and _usual_window(text, at, usage)
+        text.exact_only[at] = not text.rows[at, STRONG] and _usual_window(text, at, usage.usual)
 
 
 @lean
-def _usual_window(text: TextBuffer, at: int, usage: Usage) -> bool:
+def _usual_window(text: TextBuffer, at: int, usual: Hashes) -> bool:
     first, end = np.int64(text.rows[at, SIZES]), np.int64(text.rows[at, SIZES_END])
     if end - first > 1 and not text.rows[at, HAN_WINDOW]:
         # Sizes of several words are those of tokens, so that they tell which tokens they are.
         for token in range(first, end):
-            if text.pieces[token] == 1 or not _usual_token(text, token, usage):
-                return is_usual(text.hashes[at], usage)
+            if text.pieces[token] == 1 or not _usual_token(text, token, usual):
+                return _holds(usual, text.hashes[at])
         return True
-    return is_usual(text.hashes[at], usage)
+    return _holds(usual, text.hashes[at])
 
 
 @lean
-def _usual_token(text: TextBuffer, token: int, usage: Usage) -> bool:
+def _usual_token(text: TextBuffer, token: int, usual: Hashes) -> bool:
     """Tell whether a token is a word of the trade or a number; each is looked at once."""
     if not text.tokens[token, USUAL]:
         first = np.int64(text.tokens[token, LETTERS])
-        key = hash_of_letters(text, first, first + np.int64(text.pieces[token]))
-        usual = _is_number(text, token) or is_usual(key, usage)
-        text.tokens[token, USUAL] = _USUAL if usual else _NOT_USUAL
+        end = first + np.int64(text.pieces[token])
+        key = hash_of_letters(text.points, text.prefix, text.head[SIZE], first, end)
+        span = text.tokens[token, START], text.tokens[token, END]
+        known = _holds(usual, key) or _is_number(text.facts, span[0], span[1])
+        text.tokens[token, USUAL] = _USUAL if known else _NOT_USUAL
     return text.tokens[token, USUAL] == _USUAL
 
 
 @lean
-def _is_number(text: TextBuffer, token: int) -> bool:
-    for at in range(text.tokens[token, START], text.tokens[token, END]):
-        if not text.facts[at] & DIGIT:
+def _is_number(facts: Facts, lo: int, hi: int) -> bool:
+    for at in range(lo, hi):
+        if not facts[at] & DIGIT:
             return False
     return True
+
+
+@lean
+def _holds(keys: Hashes, key: np.uint64) -> bool:
+    return keys[slot_of(key, keys)] != 0

@@ -37,6 +37,9 @@ from countermark.domain.matching.core.buffers import (
     TOKENS,
     WINDOW_END,
     WINDOW_START,
+    Counts,
+    Facts,
+    Ints,
     Needs,
     TextBuffer,
     pairs_of,
@@ -124,7 +127,7 @@ def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
             if count == len(text.rows):
                 text.head[NEED], text.head[AT] = need, first
                 return count
-            if _has_sizes(text, first, needs, need):
+            if _has_sizes(text.tokens, text.pieces, first, needs, need):
                 count = _add_tokens(text, first, first + words - 1, count)
         text.head[AT] = 0
     text.head[STAGE] = _DONE
@@ -132,13 +135,13 @@ def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
 
 
 @lean
-def _has_sizes(text: TextBuffer, first: int, needs: Needs, need: int) -> bool:
+def _has_sizes(tokens: Ints, sizes: Ints, first: int, needs: Needs, need: int) -> bool:
     lo, hi = np.int64(needs.offsets[need]), np.int64(needs.offsets[need + 1])
     for at in range(lo, hi):
         token = first + at - lo
-        if text.pieces[token] != needs.pieces[at]:
+        if sizes[token] != needs.pieces[at]:
             return False
-        if text.tokens[token, IS_HAN] != text.tokens[first, IS_HAN]:
+        if tokens[token, IS_HAN] != tokens[first, IS_HAN]:
             return False
     return hi > lo
 
@@ -153,8 +156,12 @@ def _word_windows(text: TextBuffer, first: int, count: int) -> int:
         if words > MOST_WORDS and not single:
             break
         count = _add_tokens(text, first, last, count)
-        signed = signed and words <= MOST_WORDS and (words == 1 or _only_signs(text, last))
-        if signed:
+        signed = (
+            signed
+            and words <= MOST_WORDS
+            and (words == 1 or _only_signs(text.tokens, text.facts, last))
+        )
+        if signed and words <= MOST_WORDS:
             count = _add_signed(text, first, last, count)
         if not text.tokens[last, READS_ON]:
             break
@@ -187,15 +194,15 @@ def _add(
     text.rows[at, SIZES], text.rows[at, SIZES_END] = sizes
     brand = text.introduced[span[0]] | text.followed[span[1]]
     text.rows[at, STRONG] = text.head[BRAND_FIELD] or brand
-    text.hashes[at] = hash_of_letters(text, key[0], key[1])
+    text.hashes[at] = hash_of_letters(text.points, text.prefix, text.head[SIZE], key[0], key[1])
 
 
 @lean
-def _only_signs(text: TextBuffer, token: int) -> bool:
+def _only_signs(tokens: Ints, facts: Facts, token: int) -> bool:
     """Tell whether nothing but signs that may be letters stands between a token and the last."""
-    lo, hi = text.tokens[token - 1, END], text.tokens[token, START]
+    lo, hi = tokens[token - 1, END], tokens[token, START]
     for at in range(lo, hi):
-        if not text.facts[at] & SIGN:
+        if not facts[at] & SIGN:
             return False
     return hi > lo
 
@@ -211,27 +218,29 @@ def _add_signed(text: TextBuffer, first: int, last: int, count: int) -> int:
     while highest < size and highest - end < MOST_SIGNS and text.facts[highest] & SIGN:
         highest += 1
     for left in range(lowest, start + 1):
-        introduced = text.head[BRAND_FIELD] != 0 or introduced_at(text, left)
+        introduced = text.head[BRAND_FIELD] != 0 or introduced_at(text.points, text.facts, left)
         for right in range(end, highest + 1):
             if first == last and left == start and right == end:
                 continue
-            sizes = _sizes_of_one(text, right - left)
+            sizes = _sizes_of_one(text.head, text.pieces, right - left)
             text.rows[count, WINDOW_START], text.rows[count, WINDOW_END] = left, right
             text.rows[count, KEY], text.rows[count, KEY_END] = left, right
             text.rows[count, SIZES], text.rows[count, SIZES_END] = sizes, sizes + 1
             text.rows[count, HAN_WINDOW] = 0
-            text.rows[count, STRONG] = introduced or followed_at(text, right)
+            text.rows[count, STRONG] = introduced or followed_at(
+                text.points, text.facts, size, right
+            )
             text.hashes[count] = hash_of(text.points, left, right)
             count += 1
     return count
 
 
 @lean
-def _sizes_of_one(text: TextBuffer, size: int) -> int:
+def _sizes_of_one(head: Counts, pieces: Ints, size: int) -> int:
     """Write one size to ``pieces`` and return where."""
-    at = text.head[PIECES]
-    text.pieces[at] = size
-    text.head[PIECES] = at + 1
+    at = head[PIECES]
+    pieces[at] = size
+    head[PIECES] = at + 1
     return at
 
 
@@ -256,7 +265,7 @@ def _han_windows(text: TextBuffer, token: int, offset: int, needs: Needs, count:
             return count
         wanted = size <= MOST_HAN or needs.han_lengths[longer] == size
         if wanted and (gaps == 0 or gaps == size - 1 or (gaps == 1 and size > 3)):
-            sizes = _han_sizes(text, size, gaps, before_gap, ones)
+            sizes = _han_sizes(text.head, text.pieces, size, (gaps, before_gap), ones)
             start = np.int64(text.spots[first - text.head[SIZE]])
             end = np.int64(text.spots[last - text.head[SIZE]]) + 1
             _add(text, count, (start, end), (first, last + 1), sizes)
@@ -273,19 +282,20 @@ def _han_windows(text: TextBuffer, token: int, offset: int, needs: Needs, count:
 
 @lean
 def _han_sizes(
-    text: TextBuffer, size: int, gaps: int, before_gap: int, ones: int
+    head: Counts, pieces: Ints, size: int, gaps: tuple[int, int], ones: int
 ) -> tuple[int, int]:
     """Write the sizes of the parts of a Han window to ``pieces``; return where.
 
     Windows of the same start whose characters are all apart share their ones, from ``ones`` on.
     """
-    if gaps == 0:
-        at = _sizes_of_one(text, size)
+    count, before = gaps
+    if count == 0:
+        at = _sizes_of_one(head, pieces, size)
         return at, at + 1
-    if gaps == 1 and size > 2:
-        at = _sizes_of_one(text, before_gap)
-        _sizes_of_one(text, size - before_gap)
+    if count == 1 and size > 2:
+        at = _sizes_of_one(head, pieces, before)
+        _sizes_of_one(head, pieces, size - before)
         return at, at + 2
-    while text.head[PIECES] < ones + size:
-        _sizes_of_one(text, np.int64(1))
+    while head[PIECES] < ones + size:
+        _sizes_of_one(head, pieces, np.int64(1))
     return ones, ones + size

@@ -103,35 +103,29 @@ def is_number(points: Points, lo: int, hi: int, chars: CharTables) -> bool:
 @lean
 def is_ordinary(points: Points, lo: int, hi: int, words: WordTable) -> bool:
     """Tell whether a folded word is an ordinary English word or a regular form of one."""
-    if hi - lo > _LONGEST + 4 or hi - lo < 1:
+    if hi - lo > _LONGEST + 4 or hi == lo:
         return False
-    if _listed(points, lo, hi, 0, words):
-        return True
-    if hi - lo < SHORTEST + 1:
-        return False
+    return _listed(points, lo, hi, 0, words) or (
+        hi - lo > SHORTEST and _regular_form(points, lo, hi, words)
+    )
+
+
+@lean
+def _regular_form(points: Points, lo: int, hi: int, words: WordTable) -> bool:
+    """Tell whether a word of four letters or more is a listed one with an ending."""
     last, before = points[hi - 1], points[hi - 2]
-    if last == _S:
-        return _listed(points, lo, hi - 1, 0, words) or (
-            before == _E and _of_vowel_ending(points, lo, hi - 2, words)
-        )
-    if last == _D:
-        return _listed(points, lo, hi - 1, 0, words) or (
-            before == _E
-            and (
-                _of_vowel_ending(points, lo, hi - 2, words)
-                or _of_doubled(points, lo, hi - 2, words)
-            )
-        )
-    if last == _Y:
-        return before == _L and _stem(points, lo, hi - 2, 0, words)
-    if last == _G and before == _N and points[hi - 3] == _I:
-        stem = hi - 3
-        return (
-            _stem(points, lo, stem, 0, words)
-            or _stem(points, lo, stem, _E, words)
-            or _of_doubled(points, lo, stem, words)
-        )
-    return False
+    if last in (_S, _D) and _listed(points, lo, hi - 1, 0, words):
+        return True
+    if before == _E and last in (_S, _D):
+        doubled = last == _D and _of_doubled(points, lo, hi - 2, words)
+        return doubled or _of_vowel_ending(points, lo, hi - 2, words)
+    if before == _L and last == _Y:
+        return _stem(points, lo, hi - 2, 0, words)
+    if points[hi - 3] != _I or before != _N or last != _G:
+        return False
+    stem = hi - 3
+    whole = _stem(points, lo, stem, 0, words) or _stem(points, lo, stem, _E, words)
+    return whole or _of_doubled(points, lo, stem, words)
 
 
 @lean
