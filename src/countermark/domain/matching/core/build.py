@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from countermark.domain.errors import InvalidInput
 from countermark.domain.matching.core.buffers import Ints
 from countermark.domain.matching.core.chars import char_tables
+from countermark.domain.matching.core.edits import brief
 from countermark.domain.matching.core.hashing import (
     LONGEST,
-    Hashes,
     Points,
     continued,
     polynomial_of,
@@ -19,17 +20,21 @@ from countermark.domain.matching.core.hashing import (
 )
 from countermark.domain.matching.core.index import (
     HAN_FORM,
+    MOST_OWNERS,
     Forms,
     IndexArrays,
     Readings,
+    traits_of,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import compiled, lean
 from countermark.domain.matching.core.keys import (
     HOMOPHONE_SALT,
     JYUTPING_SALT,
     MOST_KEYS,
     PINYIN_SALT,
     form_keys,
+    sieved,
+    size_class,
 )
 from countermark.domain.matching.core.readings import (
     CANTONESE,
@@ -41,7 +46,7 @@ from countermark.domain.matching.core.readings import (
     tongues,
 )
 from countermark.domain.matching.core.sounds import ROOM
-from countermark.domain.matching.core.table import Owners, extended, has_room, table_of
+from countermark.domain.matching.core.table import Entries, extended, has_room, table_of
 from countermark.domain.matching.core.writing import write_marks
 from countermark.domain.matching.types import RecordedMark
 
@@ -50,7 +55,7 @@ def empty_index() -> IndexArrays:
     """Return the index of a register without marks."""
     forms, spellings, starts = write_marks((), 0, char_tables())
     readings = read_forms(forms, spellings, starts, tongues())
-    table = table_of(*keys_of_forms(forms, 0))
+    table = table_of(keys_of_forms(forms, 0))
     return IndexArrays(forms, readings, table, tongues())
 
 
@@ -61,6 +66,9 @@ def grown(index: IndexArrays, marks: Sequence[RecordedMark], first: int) -> Inde
         index: The index so far; it stays as it is.
         marks: The marks to add.
         first: Position of the first of them, after those of all marks in the index.
+
+    Raises:
+        InvalidInput: There are more forms or readings than can be numbered.
     """
     more, spellings, starts = write_marks(marks, first, char_tables())
     forms = _joined_forms(index.forms, more)
@@ -68,20 +76,22 @@ def grown(index: IndexArrays, marks: Sequence[RecordedMark], first: int) -> Inde
     heard = read_forms(more, spellings, starts, index.tongues)
     readings = _joined_readings(index.readings, heard, old)
     known = len(index.readings.form)
-    keys, owners = _keys(forms, old, readings, known, index.tongues)
-    if has_room(index.table, len(keys)):
-        table = extended(index.table, keys, owners)
+    if max(len(forms.mark), len(readings.form)) > MOST_OWNERS:
+        raise InvalidInput("too-many-marks", field="register", limit=MOST_OWNERS)
+    more_entries = _entries(forms, old, readings, known, index.tongues)
+    if has_room(index.table, len(more_entries.keys)):
+        table = extended(index.table, more_entries)
     else:
-        table = table_of(*_keys(forms, 0, readings, 0, index.tongues))
+        table = table_of(_entries(forms, 0, readings, 0, index.tongues))
     return IndexArrays(forms, readings, table, index.tongues)
 
 
-def _keys(
+def _entries(
     forms: Forms, first_form: int, readings: Readings, first_reading: int, spoken: Tongues
-) -> tuple[Hashes, Owners]:
-    keys, owners = keys_of_forms(forms, first_form)
-    heard, readers = keys_of_readings(readings, first_reading, spoken)
-    return np.concatenate((keys, heard)), np.concatenate((owners, readers))
+) -> Entries:
+    words = keys_of_forms(forms, first_form)
+    sounds = keys_of_readings(readings, first_reading, spoken)
+    return Entries(*map(np.concatenate, zip(words, sounds, strict=True)))
 
 
 def _joined_forms(one: Forms, other: Forms) -> Forms:
@@ -175,37 +185,40 @@ def _grown(readings: Readings, count: int, end: int, rows: int, syllables: int) 
 
 
 @compiled
-def keys_of_forms(forms: Forms, first: int) -> tuple[Hashes, Owners]:
+def keys_of_forms(forms: Forms, first: int) -> Entries:
     """Return the keys of forms from the ``first`` on, and which form has each."""
-    keys = np.empty(64 * MOST_KEYS, dtype=np.uint64)
-    owners = np.empty(64 * MOST_KEYS, dtype=np.int32)
+    # Taken out of the tuple once: every use of a tuple counts references to all its arrays.
+    points, starts, flags = forms.points, forms.starts, forms.flags
+    signatures = forms.signature
+    room = MOST_KEYS * (len(flags) - first)
+    keys = np.empty(room, dtype=np.uint64)
+    sieves = np.empty(room, dtype=np.uint64)
+    traits = np.empty(room, dtype=np.int32)
+    owners = np.empty(room, dtype=np.int32)
     prefix = np.empty(LONGEST + 1, dtype=np.uint64)
     letters = np.empty((3, ROOM), dtype=np.uint32)
     count = 0
-    # Taken out of the tuple once: every use of a tuple counts references to all its arrays.
-    points, starts, flags = forms.points, forms.starts, forms.flags
     for form in range(first, len(flags)):
-        if count + MOST_KEYS > len(keys):
-            keys = np.concatenate((keys[:count], np.empty(len(keys), dtype=np.uint64)))
-            owners = np.concatenate((owners[:count], np.empty(len(owners), dtype=np.int32)))
-        more = form_keys(
-            points,
-            np.int64(starts[form]),
-            np.int64(starts[form + 1]),
-            flags[form] & HAN_FORM != 0,
-            prefix,
-            letters[0],
-            letters[1],
-            letters[2],
-            keys[count:],
+        lo, hi = np.int64(starts[form]), np.int64(starts[form + 1])
+        han = flags[form] & HAN_FORM != 0
+        more, deletions = form_keys(
+            points, lo, hi, han, prefix, letters[0], letters[1], letters[2], keys[count:]
         )
-        owners[count : count + more] = form
+        told = traits_of(hi - lo, brief(signatures[form]))
+        for number in range(count, count + more):
+            sieves[number] = keys[number]
+            traits[number] = told
+            owners[number] = form
+        for number in range(count + 2, count + 2 + deletions):
+            sieves[number] = sieved(keys[number], size_class(hi - lo))
         count += more
-    return keys[:count].copy(), owners[:count].copy()
+    return Entries(
+        keys[:count].copy(), sieves[:count].copy(), traits[:count].copy(), owners[:count].copy()
+    )
 
 
 @compiled
-def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> tuple[Hashes, Owners]:
+def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> Entries:
     """Return the keys of readings from the ``first`` on, and ``~reading`` for each."""
     most = 2 * (len(readings.form) - first)
     keys = np.empty(most, dtype=np.uint64)
@@ -216,10 +229,7 @@ def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> tuple[H
         lo, hi = np.int64(readings.starts[reading]), np.int64(readings.starts[reading + 1])
         chinese = readings.tongue[reading] == MANDARIN
         if chinese:
-            sound = np.uint64(0)
-            for at in range(lo, hi):
-                sound = continued(sound, readings.syllables[at])
-            keys[count] = salted(sound, HOMOPHONE_SALT)
+            keys[count] = salted(_sound_of(readings.syllables, lo, hi), HOMOPHONE_SALT)
             owners[count] = ~reading
             count += 1
         tongue = spoken.mandarin if chinese else spoken.cantonese
@@ -229,4 +239,13 @@ def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> tuple[H
             keys[count] = salted(spelling, PINYIN_SALT if chinese else JYUTPING_SALT)
             owners[count] = ~reading
             count += 1
-    return keys[:count].copy(), owners[:count].copy()
+    kept = keys[:count].copy()
+    return Entries(kept, kept, np.zeros(count, dtype=np.int32), owners[:count].copy())
+
+
+@lean
+def _sound_of(syllables: npt.NDArray[np.uint16], lo: int, hi: int) -> np.uint64:
+    sound = np.uint64(0)
+    for at in range(lo, hi):
+        sound = continued(sound, syllables[at])
+    return sound

@@ -12,12 +12,14 @@ from countermark.domain.matching.core.jit import lean
 
 Rows = npt.NDArray[np.int64]
 
-ROWS: Final = (3, LONGEST + 1)
+ROWS: Final = (3, LONGEST + 2)
 """Shape of the rows that ``distance`` works in."""
 
 _LETTERS = 26
 _A = ord("a")
 _BITS = 32
+_ONCE = np.uint64(0xFFFF_FFFF)
+_BRIEF = np.uint64(0xFFFF)
 _ONES = np.uint64(0x5555_5555_5555_5555)
 _PAIRS = np.uint64(0x3333_3333_3333_3333)
 _FOURS = np.uint64(0x0F0F_0F0F_0F0F_0F0F)
@@ -42,6 +44,16 @@ def signature(points: Points, lo: int, hi: int) -> np.uint64:
         again |= seen & bit
         seen |= bit
     return seen | (again << np.uint64(_BITS))
+
+
+@lean
+def brief(letters: np.uint64) -> int:
+    """Return a signature in 16 bits: which of 16 classes of letters a word has.
+
+    One edit changes at most two of these bits as well.
+    """
+    once = letters & _ONCE
+    return np.int64((once | (once >> np.uint64(16))) & _BRIEF)
 
 
 @lean
@@ -81,11 +93,11 @@ def distance(  # noqa: PLR0913 - two slices, a limit and the rows to work in
         return limit + 1
     if height == 0 or width == 0:
         return max(height, width)
-    for column in range(width + 1):
+    for column in range(min(width, limit + 1) + 1):
         rows[0, column] = column
     before = 0
     for row in range(1, height + 1):
-        least = _fill(left, lo, right, first, row, width, rows)
+        least = _fill(left, lo, right, first, row, width, limit, rows)
         if least > limit and before > limit:
             return limit + 1
         before = least
@@ -93,14 +105,27 @@ def distance(  # noqa: PLR0913 - two slices, a limit and the rows to work in
 
 
 @lean
-def _fill(  # noqa: PLR0913 - as distance, of which it is the inner loop
-    left: Points, lo: int, right: Points, first: int, row: int, width: int, rows: Rows
+def _fill(  # as distance, of which it is the inner loop
+    left: Points,
+    lo: int,
+    right: Points,
+    first: int,
+    row: int,
+    width: int,
+    limit: int,
+    rows: Rows,
 ) -> int:
-    """Fill one row of the table of distances and return its least value."""
+    """Fill one row of the table of distances and return its least value.
+
+    Only places at most ``limit`` from the diagonal are filled, and one beyond: all others are
+    farther than the limit.
+    """
     this, above, higher = row % 3, (row - 1) % 3, (row - 2) % 3
     letter = left[lo + row - 1]
-    rows[this, 0] = least = row
-    for column in range(1, width + 1):
+    start, end = max(1, row - limit), min(width, row + limit)
+    rows[this, start - 1] = row if start == 1 else limit + 1
+    least = rows[this, start - 1]
+    for column in range(start, end + 1):
         cost = 0 if letter == right[first + column - 1] else 1
         value = min(
             rows[above, column - 1] + cost, rows[above, column] + 1, rows[this, column - 1] + 1
@@ -114,4 +139,6 @@ def _fill(  # noqa: PLR0913 - as distance, of which it is the inner loop
             value = min(value, rows[higher, column - 2] + 1)
         rows[this, column] = value
         least = min(least, value)
+    if end < width:
+        rows[this, end + 1] = limit + 1
     return least

@@ -46,9 +46,9 @@ def mixed(value: np.uint64) -> np.uint64:
 
 
 @lean
-def scattered(value: np.uint64, shift: int) -> int:
-    """Return the ``64 - shift`` best mixed bits of a cheap multiplication, for filters."""
-    return np.int64((value * _FIRST) >> np.uint64(shift))
+def scattered(value: np.uint64) -> np.uint64:
+    """Return a number whose upper bits are well mixed, for less than ``mixed`` costs."""
+    return value * _FIRST
 
 
 @lean

@@ -16,6 +16,8 @@ from countermark.domain.matching.core.hashing import Hashes, Points, mixed, scat
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.readings import Tongues
 
+Ints = npt.NDArray[np.int32]
+
 HAN_FORM: Final = 1
 """Flag of a form that is a Chinese name."""
 WEAK_FORM: Final = 2
@@ -23,7 +25,19 @@ WEAK_FORM: Final = 2
 UNUSUAL_FORM: Final = 4
 """Flag of a form that the ordinary windows of a line cannot find."""
 
-MOST_SHIFT: Final = 64
+MOST_SIZE: Final = 63
+"""Size that an entry gives for all longer forms."""
+
+_ONE = np.uint64(1)
+_LAST_BIT = np.uint64(63)
+MOST_OWNERS: Final = 1 << 23
+"""Forms or readings that a register may have: their numbers have 24 bits, one for the sign."""
+_OWNER = np.uint64(0xFF_FFFF)
+_BEFORE_OWNER = np.uint64(40)
+_TRAITS_SHIFT = np.uint64(24)
+_LETTERS_SHIFT = np.uint64(30)
+_LETTERS = np.uint64(0xFFFF)
+_TAG_SHIFT = np.uint64(46)
 
 
 class Forms(NamedTuple):
@@ -67,19 +81,20 @@ class Readings(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Who has a key: buckets of tags, and a filter in front of them.
+    """Who has a key: buckets of entries, and a filter in front of them.
 
     Attributes:
         starts: Where the entries of a bucket begin, and where the last ends; buckets are a power
             of two.
-        tags: The upper half of the mixed key of an entry.
-        owners: A form, or for keys of sound ``~reading``, which is negative.
-        filter: Bits, a power of two in number; a key whose bit is not set is nobody's.
+        entries: The upper 18 bits of the mixed key; for keys of deletions which letters the form
+            has (16 bits, see ``edits.brief``) and its size (6 bits); and its number, or for keys
+            of sound ``~reading``, which is negative (24 bits).
+        filter: Words, a power of two in number, of which a key has one and in it two bits; a key
+            whose bits are not set is nobody's.
     """
 
     starts: npt.NDArray[np.int32]
-    tags: Points
-    owners: npt.NDArray[np.int32]
+    entries: Hashes
     filter: Hashes
 
 
@@ -94,29 +109,74 @@ class IndexArrays(NamedTuple):
 
 @lean
 def filter_shift(table: Table) -> int:
-    """Return how far scattered keys are shifted to be places in the filter."""
-    shift = MOST_SHIFT
-    bits = len(table.filter) << 6
-    while bits > 1:
-        bits >>= 1
+    """Return how far scattered keys are shifted to be words of the filter."""
+    shift = np.int64(64)
+    words = len(table.filter)
+    while words > 1:
+        words >>= 1
         shift -= 1
     return shift
 
 
 @lean
-def may_have(key: np.uint64, shift: int, bits: Hashes) -> bool:
-    """Tell whether somebody may have a key; False is certain."""
-    place = scattered(key, shift)
-    return (bits[place >> 6] >> np.uint64(place & 63)) & np.uint64(1) != 0
+def filter_bits(product: np.uint64, shift: int) -> np.uint64:
+    """Return the two bits of a scattered key, from below those that say in which word."""
+    one = (product >> np.uint64(shift - 6)) & _LAST_BIT
+    other = (product >> np.uint64(shift - 12)) & _LAST_BIT
+    return (_ONE << one) | (_ONE << other)
 
 
 @lean
-def bucket_of(key: np.uint64, table: Table) -> tuple[int, int, np.uint32]:
+def may_have(key: np.uint64, shift: int, words: Hashes) -> bool:
+    """Tell whether somebody may have a key; False is certain."""
+    product = scattered(key)
+    bits = filter_bits(product, shift)
+    return words[np.int64(product >> np.uint64(shift))] & bits == bits
+
+
+@lean
+def bucket_of(key: np.uint64, starts: Ints) -> tuple[int, int, np.uint64]:
     """Return where the bucket of a key begins and ends, and the tag of its entries."""
     value = mixed(key)
-    bucket = np.int64(value) & (len(table.starts) - 2)
-    tag = np.uint32(value >> np.uint64(32))
-    return table.starts[bucket], table.starts[bucket + 1], tag
+    bucket = np.int64(value) & (len(starts) - 2)
+    return np.int64(starts[bucket]), np.int64(starts[bucket + 1]), tag_of(value)
+
+
+@lean
+def tag_of(value: np.uint64) -> np.uint64:
+    """Return the part of a mixed key, or of an entry, by which the key is told."""
+    return value >> _TAG_SHIFT
+
+
+@lean
+def entry_of(tag: np.uint64, traits: int, owner: int) -> np.uint64:
+    """Return an entry of a table."""
+    number = np.uint64(owner) & _OWNER
+    return (tag << _TAG_SHIFT) | (np.uint64(traits) << _TRAITS_SHIFT) | number
+
+
+@lean
+def traits_of(size: int, letters: int) -> int:
+    """Return what an entry tells of a form besides its number, from its size and letters."""
+    return min(size, MOST_SIZE) | (letters << 6)
+
+
+@lean
+def size_of(entry: np.uint64) -> int:
+    """Return the size of the form of an entry, at most ``MOST_SIZE``."""
+    return np.int64((entry >> _TRAITS_SHIFT) & _LAST_BIT)
+
+
+@lean
+def letters_of(entry: np.uint64) -> np.uint64:
+    """Return which letters the form of an entry has."""
+    return (entry >> _LETTERS_SHIFT) & _LETTERS
+
+
+@lean
+def owner_of(entry: np.uint64) -> int:
+    """Return the form, or the ``~reading``, of an entry."""
+    return np.int64(entry << _BEFORE_OWNER) >> 40
 
 
 @lean

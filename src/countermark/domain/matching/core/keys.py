@@ -44,6 +44,7 @@ TWO_EDITS: Final = 9
 THREE_CUT: Final = 8
 """Letters from which three may be missing at the end; two below."""
 LONGEST_VARIANT: Final = 8
+_CLASS_STEP = np.uint64(0xD6E8_FEB8_6659_FD93)
 WILDCARD: Final = ord("*")
 
 
@@ -127,6 +128,18 @@ def wildcard_key(prefix: Hashes, size: int, at: int) -> np.uint64:
 
 
 @lean
+def size_class(size: int) -> int:
+    """Return the class of sizes that a filter tells apart: four sizes are one class."""
+    return size >> 2
+
+
+@lean
+def sieved(key: np.uint64, kind: int) -> np.uint64:
+    """Return what the filter knows of the key of a deletion in a form of a class of sizes."""
+    return key + np.uint64(kind + 1) * _CLASS_STEP
+
+
+@lean
 def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
     points: Points,
     lo: int,
@@ -137,8 +150,10 @@ def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
     first: Letters,
     second: Letters,
     out: Hashes,
-) -> int:
-    """Write the keys of a form but for its readings, and return how many there are.
+) -> tuple[int, int]:
+    """Write the keys of a form but for its readings.
+
+    Returns how many there are, and how many of them, from the third on, are of deletions.
 
     Args:
         points: Points of which ``lo:hi`` is the key of the form.
@@ -154,17 +169,18 @@ def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
     size = hi - lo
     out[0] = salted(polynomial_of(points, lo, hi), EXACT_SALT)
     if size > LONGEST:
-        return 1
+        return 1, 0
     if han:
-        return _name_keys(points, lo, hi, prefix, out)
+        return _name_keys(points, lo, hi, prefix, out), 0
     if size < SHORTEST_SKELETON:
-        return 1
+        return 1, 0
     write_skeleton(points, lo, hi, skeleton)
     fill_prefixes(skeleton, 0, size, prefix)
     out[1] = salted(prefix[size], SKELETON_SALT)
     if size < SHORTEST_TYPO:
-        return 2
-    count = 2 + deletion_keys(skeleton, size, allowed(size), prefix, out[2:])
+        return 2, 0
+    deletions = deletion_keys(skeleton, size, allowed(size), prefix, out[2:])
+    count = 2 + deletions
     if size >= SHORTEST_CUT:
         for cut in range(1, (3 if size >= THREE_CUT else 2) + 1):
             out[count] = salted(prefix[size - cut], TRUNCATED_SALT)
@@ -173,7 +189,7 @@ def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
     if sounds >= SHORTEST_SOUND:
         out[count] = salted(polynomial_of(first, 0, sounds), SOUND_SALT)
         count += 1
-    return count
+    return count, deletions
 
 
 @lean

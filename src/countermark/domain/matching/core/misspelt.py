@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from countermark.domain.matching.core.edits import bits_in, distance, signature
+from countermark.domain.matching.core.edits import bits_in, brief, distance, signature
 from countermark.domain.matching.core.hashing import LONGEST, Hashes, part, salted
 from countermark.domain.matching.core.index import (
     HAN_FORM,
@@ -12,7 +12,11 @@ from countermark.domain.matching.core.index import (
     IndexArrays,
     bucket_of,
     form_size,
+    letters_of,
     may_have,
+    owner_of,
+    size_of,
+    tag_of,
 )
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
@@ -24,6 +28,8 @@ from countermark.domain.matching.core.keys import (
     allowed,
     bare,
     deletion_keys,
+    sieved,
+    size_class,
 )
 from countermark.domain.matching.core.resemblance import (
     AFFIXED,
@@ -62,53 +68,64 @@ def typos(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     # goes: only from eight letters on do two deletions find more.
     edits = 2 if size >= PREFIX else 1
     keys = deletion_keys(work.skeleton, size, edits, work.prefix, work.keys)
-    keys = _sifted(work.keys, keys, work.numbers[SHIFT], index.table.filter)
+    keys = _sifted(work.keys, keys, size, work.numbers[SHIFT], index.table.filter)
     if keys == 0:
         return count
     letters = signature(work.skeleton, 0, size)
+    short = np.uint64(brief(letters))
+    # The loop is here and reads plain arrays, for it is the hottest of all: to pass the tuples to
+    # a function costs more than to look at an entry.
+    starts, entries, signatures = index.table.starts, index.table.entries, index.forms.signature
     for number in range(keys):
-        count = _typos_of(index, query, work.keys[number], letters, count, work)
+        at, end, tag = bucket_of(work.keys[number], starts)
+        for place in range(at, end):
+            entry = entries[place]
+            recorded = size_of(entry)
+            limit = allowed(recorded)
+            if tag_of(entry) != tag or abs(recorded - size) > limit:
+                continue
+            form = owner_of(entry)
+            if form < 0 or bits_in(short ^ letters_of(entry)) > 2 * limit:
+                continue
+            if bits_in(letters ^ signatures[form]) <= 2 * limit and untried(form, work):
+                count = _typo(index, query, form, count, work)
     return count
 
 
 @lean
-def _sifted(keys: Hashes, count: int, shift: int, bits: Hashes) -> int:
-    """Move the keys that somebody may have to the front, in order; return how many there are."""
+def _sifted(keys: Hashes, count: int, size: int, shift: int, words: Hashes) -> int:
+    """Move the keys that a form of about the size may have to the front; return how many."""
+    reach = allowed(size + 2)
+    lower, upper = size_class(size - reach), size_class(size + reach)
     kept = 0
     for number in range(count):
         key = keys[number]
-        if may_have(key, shift, bits):
+        found = may_have(sieved(key, lower), shift, words)
+        if not found and upper != lower:
+            found = may_have(sieved(key, upper), shift, words)
+        if found:
             keys[kept] = key
             kept += 1
     return kept
 
 
 @lean
-def _typos_of(  # noqa: PLR0913 - what is known about the window
-    index: IndexArrays, query: Query, key: np.uint64, letters: np.uint64, count: int, work: Work
-) -> int:
-    forms, table = index.forms, index.table
-    size = query.hi - query.lo
-    at, end, tag = bucket_of(key, table)
-    for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0:
-            continue
-        recorded = form_size(forms, form)
-        limit = allowed(recorded)
-        if abs(recorded - size) > limit or bits_in(letters ^ forms.signature[form]) > 2 * limit:
-            continue
-        if not is_new(forms.mark[form], work) or not untried(form, work):
-            continue
-        if not _is_word(forms, form) or (recorded < SHORTEST_LOOSE and not query.strong):
-            continue
-        edits = _edits(query, form, forms, limit, work)
-        if 0 < edits <= limit:
-            detail = EDIT_DETAIL + _kind(size, form_size(forms, form), edits, work)
-            if bare(forms.points[forms.starts[form]]) != work.skeleton[0]:
-                detail += _OTHER_FIRST
-            count = add(form, forms.mark[form], TYPO, edits, detail, count, work)
-    return count
+def _typo(index: IndexArrays, query: Query, form: int, count: int, work: Work) -> int:
+    """Compare the window with a form letter by letter, and note it if it is near."""
+    forms = index.forms
+    size, recorded = query.hi - query.lo, form_size(forms, form)
+    if not is_new(forms.mark[form], work) or not _is_word(forms, form):
+        return count
+    if recorded < SHORTEST_LOOSE and not query.strong:
+        return count
+    limit = allowed(recorded)
+    edits = _edits(query, form, forms, limit, work)
+    if not 0 < edits <= limit:
+        return count
+    detail = EDIT_DETAIL + _kind(size, recorded, edits, work)
+    if bare(forms.points[forms.starts[form]]) != work.skeleton[0]:
+        detail += _OTHER_FIRST
+    return add(form, forms.mark[form], TYPO, edits, detail, count, work)
 
 
 @lean
@@ -154,10 +171,10 @@ def sounding(
     """Find the marks that are read alike in English, of a sound of some length."""
     own, other, room = work.sounds[0], work.sounds[1], work.sounds[2]
     forms, table = index.forms, index.table
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0 or not is_new(forms.mark[form], work):
+        form = owner_of(table.entries[entry])
+        if tag_of(table.entries[entry]) != tag or form < 0 or not is_new(forms.mark[form], work):
             continue
         if not _is_word(forms, form):
             continue
@@ -187,10 +204,10 @@ def truncated(index: IndexArrays, query: Query, key: np.uint64, count: int, work
     """Find the marks that begin so and go on for one to three letters."""
     size = query.hi - query.lo
     forms, table = index.forms, index.table
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0 or not is_new(forms.mark[form], work):
+        form = owner_of(table.entries[entry])
+        if tag_of(table.entries[entry]) != tag or form < 0 or not is_new(forms.mark[form], work):
             continue
         recorded = form_size(forms, form)
         missing = recorded - size
@@ -232,10 +249,10 @@ def _affixed_of(  # the slice of the window that may be a mark
     index: IndexArrays, query: Query, key: np.uint64, lo: int, hi: int, count: int, work: Work
 ) -> int:
     forms, table = index.forms, index.table
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0 or not is_new(forms.mark[form], work):
+        form = owner_of(table.entries[entry])
+        if tag_of(table.entries[entry]) != tag or form < 0 or not is_new(forms.mark[form], work):
             continue
         if form_size(forms, form) != hi - lo or not _is_word(forms, form):
             continue

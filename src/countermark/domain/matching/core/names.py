@@ -15,6 +15,8 @@ from countermark.domain.matching.core.index import (
     bucket_of,
     form_size,
     may_have,
+    owner_of,
+    tag_of,
 )
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
@@ -52,10 +54,14 @@ def romanised(  # noqa: PLR0913 - what is known about the window
 ) -> int:
     """Find the Chinese names that the window may be in pinyin, or those in jyutping."""
     forms, table = index.forms, index.table
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        reading = ~table.owners[entry]
-        if table.tags[entry] != tag or reading < 0 or index.readings.tongue[reading] != tongue:
+        reading = ~owner_of(table.entries[entry])
+        if (
+            tag_of(table.entries[entry]) != tag
+            or reading < 0
+            or index.readings.tongue[reading] != tongue
+        ):
             continue
         form = index.readings.form[reading]
         if is_new(forms.mark[form], work) and _spelt_so(index, reading, query):
@@ -101,10 +107,14 @@ def homophones(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     key = salted(sound, HOMOPHONE_SALT)
     if not may_have(key, work.numbers[SHIFT], table.filter):
         return count
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        reading = ~table.owners[entry]
-        if table.tags[entry] != tag or reading < 0 or not _reads_alike(index, reading, query):
+        reading = ~owner_of(table.entries[entry])
+        if (
+            tag_of(table.entries[entry]) != tag
+            or reading < 0
+            or not _reads_alike(index, reading, query)
+        ):
             continue
         form = index.readings.form[reading]
         if is_new(forms.mark[form], work):
@@ -160,10 +170,10 @@ def variants(index: IndexArrays, query: Query, count: int, work: Work) -> int:
 def _variants_of(index: IndexArrays, query: Query, key: np.uint64, count: int, work: Work) -> int:
     forms, table = index.forms, index.table
     size = query.hi - query.lo
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0 or not is_new(forms.mark[form], work):
+        form = owner_of(table.entries[entry])
+        if tag_of(table.entries[entry]) != tag or form < 0 or not is_new(forms.mark[form], work):
             continue
         if form_size(forms, form) != size or forms.flags[form] & HAN_FORM == 0:
             continue

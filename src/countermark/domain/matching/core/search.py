@@ -25,6 +25,8 @@ from countermark.domain.matching.core.index import (
     bucket_of,
     form_size,
     may_have,
+    owner_of,
+    tag_of,
 )
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.keys import (
@@ -123,7 +125,11 @@ def _ask(  # noqa: PLR0913 - as search, without the memo
     exact_only: bool,
 ) -> int:
     begin(work)
-    count = _exact(index, query, pieces, first, work)
+    shift, words = work.numbers[SHIFT], index.table.filter
+    count = np.int64(0)
+    key = salted(polynomial_of(query.points, query.lo, query.hi), EXACT_SALT)
+    if may_have(key, shift, words):
+        count = _exact(index, query, key, pieces, first, work)
     size = query.hi - query.lo
     if exact_only or (size > LONGEST and not han):
         return count
@@ -135,8 +141,9 @@ def _ask(  # noqa: PLR0913 - as search, without the memo
     letters = _letters(query, chars)
     write_skeleton(query.points, query.lo, query.hi, work.skeleton)
     fill_prefixes(work.skeleton, 0, size, work.prefix)
-    if letters > 1:
-        count = _disguised(index, query, count, work)
+    key = salted(work.prefix[size], SKELETON_SALT)
+    if letters > 1 and may_have(key, shift, words):
+        count = _disguised(index, query, key, count, work)
     if size < SHORTEST_TYPO or 2 * letters < size:
         return count
     return _as_word(index, query, letters == size, count, work)
@@ -149,23 +156,23 @@ def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Wo
     A layer is asked only for keys that somebody may have.
     """
     size = query.hi - query.lo
-    shift, bits = work.numbers[SHIFT], index.table.filter
+    shift, words = work.numbers[SHIFT], index.table.filter
     if size >= (SHORTEST_ROMAN if query.strong else SHORTEST_ROMAN + 1):
         spelling = polynomial_of(query.points, query.lo, query.hi)
         key = salted(spelling, PINYIN_SALT)
-        if may_have(key, shift, bits):
+        if may_have(key, shift, words):
             count = romanised(index, query, key, MANDARIN, count, work)
         key = salted(spelling, JYUTPING_SALT)
-        if may_have(key, shift, bits):
+        if may_have(key, shift, words):
             count = romanised(index, query, key, CANTONESE, count, work)
     if query.pieces <= MOST_PIECES and (size >= SHORTEST_LOOSE or query.strong):
         count = typos(index, query, count, work)
         length = sound_of(query, plain, work)
         key = salted(polynomial_of(work.sounds[0], 0, length), SOUND_SALT)
-        if length >= SHORTEST_SOUND and may_have(key, shift, bits):
+        if length >= SHORTEST_SOUND and may_have(key, shift, words):
             count = sounding(index, query, key, length, count, work)
         key = salted(work.prefix[size], TRUNCATED_SALT)
-        if may_have(key, shift, bits):
+        if may_have(key, shift, words):
             count = truncated(index, query, key, count, work)
     if query.pieces <= (2 if query.strong else 1):
         count = affixed(index, query, count, work)
@@ -184,17 +191,16 @@ def _letters(query: Query, chars: CharTables) -> int:
 
 
 @lean
-def _exact(index: IndexArrays, query: Query, pieces: Pieces, first: int, work: Work) -> int:
+def _exact(
+    index: IndexArrays, query: Query, key: np.uint64, pieces: Pieces, first: int, work: Work
+) -> int:
     """Find the marks of the same letters, whatever separates them."""
     forms, table = index.forms, index.table
-    key = salted(polynomial_of(query.points, query.lo, query.hi), EXACT_SALT)
-    if not may_have(key, work.numbers[SHIFT], table.filter):
-        return 0
-    count = 0
-    at, end, tag = bucket_of(key, table)
+    count = np.int64(0)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0 or not _same(query, form, forms):
+        form = owner_of(table.entries[entry])
+        if tag_of(table.entries[entry]) != tag or form < 0 or not _same(query, form, forms):
             continue
         weak = forms.flags[form] & WEAK_FORM != 0
         if is_new(forms.mark[form], work) and (query.strong or not weak):
@@ -233,17 +239,13 @@ def _label(query: Query, pieces: Pieces, first: int, form: int, forms: Forms) ->
 
 
 @lean
-def _disguised(index: IndexArrays, query: Query, count: int, work: Work) -> int:
+def _disguised(index: IndexArrays, query: Query, key: np.uint64, count: int, work: Work) -> int:
     """Find the marks of the same letters once digits and signs are read as letters."""
     forms, table = index.forms, index.table
-    size = query.hi - query.lo
-    key = salted(work.prefix[size], SKELETON_SALT)
-    if not may_have(key, work.numbers[SHIFT], table.filter):
-        return count
-    at, end, tag = bucket_of(key, table)
+    at, end, tag = bucket_of(key, table.starts)
     for entry in range(at, end):
-        form = table.owners[entry]
-        if table.tags[entry] != tag or form < 0 or not is_new(forms.mark[form], work):
+        form = owner_of(table.entries[entry])
+        if tag_of(table.entries[entry]) != tag or form < 0 or not is_new(forms.mark[form], work):
             continue
         signs = _signs(query, form, forms, work)
         if signs >= 0:

@@ -2,80 +2,99 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Hashes, mixed, scattered
-from countermark.domain.matching.core.index import Table, filter_shift
+from countermark.domain.matching.core.index import (
+    Table,
+    entry_of,
+    filter_bits,
+    filter_shift,
+    tag_of,
+)
 from countermark.domain.matching.core.jit import compiled
 
-Owners = npt.NDArray[np.int32]
-
-_FILTER_BITS = 8
+_BITS_PER_KEY = 12
 _LOAD = 2
-_LEAST_BUCKETS = 64
+_LEAST = 64
 _WORD = 64
 
 
-def table_of(keys: Hashes, owners: Owners) -> Table:
-    """Return the table in which ``owners[n]`` has ``keys[n]``; of a key's owners the order stays."""
-    buckets = _power_of_two(max(len(keys) // _LOAD, _LEAST_BUCKETS))
-    words = _power_of_two(max(len(keys) * _FILTER_BITS // _WORD, _LEAST_BUCKETS))
+class Entries(NamedTuple):
+    """Keys and who has them.
+
+    Attributes:
+        keys: Under which somebody is found.
+        sieves: What the filter knows of each: the key, or the key with a class of sizes.
+        traits: What is told of the forms of keys of deletions, see ``index.traits_of``.
+        owners: Forms, or ``~reading``.
+    """
+
+    keys: Hashes
+    sieves: Hashes
+    traits: npt.NDArray[np.int32]
+    owners: npt.NDArray[np.int32]
+
+
+def table_of(entries: Entries) -> Table:
+    """Return the table of entries; those of one key stay in order."""
+    count = len(entries.keys)
+    buckets = _power_of_two(max(count // _LOAD, _LEAST))
+    words = _power_of_two(max(count * _BITS_PER_KEY // _WORD, _LEAST))
     empty = Table(
         np.zeros(buckets + 1, dtype=np.int32),
-        np.empty(0, dtype=np.uint32),
-        np.empty(0, dtype=np.int32),
+        np.empty(0, dtype=np.uint64),
         np.zeros(words, dtype=np.uint64),
     )
-    return extended(empty, keys, owners)
+    return extended(empty, entries)
 
 
 def has_room(table: Table, more: int) -> bool:
     """Tell whether a table of this size is still fast with so many more entries."""
-    return len(table.tags) + more <= 2 * _LOAD * (len(table.starts) - 1)
+    return len(table.entries) + more <= 2 * _LOAD * (len(table.starts) - 1)
 
 
-def extended(table: Table, keys: Hashes, owners: Owners) -> Table:
+def extended(table: Table, more: Entries) -> Table:
     """Return a table with more entries, in each bucket after those that are there."""
-    starts, tags, all_owners = _merged(table, keys, owners)
-    return Table(starts, tags, all_owners, _filtered(table, keys))
+    return Table(*_merged(table, more), _filtered(table, more.sieves))
 
 
 @compiled
-def _merged(
-    table: Table, keys: Hashes, owners: Owners
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint32], Owners]:
-    buckets = len(table.starts) - 1
+def _merged(table: Table, more: Entries) -> tuple[npt.NDArray[np.int32], Hashes]:
+    before, old = table.starts, table.entries
+    keys, traits, owners = more.keys, more.traits, more.owners
+    buckets = len(before) - 1
     starts = np.zeros(buckets + 1, dtype=np.int32)
     for key in keys:
         starts[(np.int64(mixed(key)) & (buckets - 1)) + 1] += 1
     for bucket in range(buckets):
-        starts[bucket + 1] += starts[bucket] + table.starts[bucket + 1] - table.starts[bucket]
-    tags = np.empty(starts[buckets], dtype=np.uint32)
-    all_owners = np.empty(starts[buckets], dtype=np.int32)
+        starts[bucket + 1] += starts[bucket] + before[bucket + 1] - before[bucket]
+    entries = np.empty(starts[buckets], dtype=np.uint64)
     ends = starts.copy()
     for bucket in range(buckets):
-        for entry in range(table.starts[bucket], table.starts[bucket + 1]):
-            tags[ends[bucket]] = table.tags[entry]
-            all_owners[ends[bucket]] = table.owners[entry]
+        for place in range(before[bucket], before[bucket + 1]):
+            entries[ends[bucket]] = old[place]
             ends[bucket] += 1
     for number in range(len(keys)):
         value = mixed(keys[number])
         bucket = np.int64(value) & (buckets - 1)
-        tags[ends[bucket]] = np.uint32(value >> np.uint64(32))
-        all_owners[ends[bucket]] = owners[number]
+        trait, owner = np.int64(traits[number]), np.int64(owners[number])
+        entries[ends[bucket]] = entry_of(tag_of(value), trait, owner)
         ends[bucket] += 1
-    return starts, tags, all_owners
+    return starts, entries
 
 
 @compiled
-def _filtered(table: Table, keys: Hashes) -> Hashes:
-    bits = table.filter.copy()
+def _filtered(table: Table, sieves: Hashes) -> Hashes:
+    words = table.filter.copy()
     shift = filter_shift(table)
-    for key in keys:
-        place = scattered(key, shift)
-        bits[place >> 6] |= np.uint64(1) << np.uint64(place & 63)
-    return bits
+    for sieve in sieves:
+        product = scattered(sieve)
+        words[np.int64(product >> np.uint64(shift))] |= filter_bits(product, shift)
+    return words
 
 
 def _power_of_two(least: int) -> int:
