@@ -128,9 +128,8 @@ def fill(rights: int, seed: int = 7) -> object:
 
 def ask(officer: object, question: dict[str, object]) -> int:
     """Ask one question as the page does; return how many rows there are in all."""
-    from django.core.paginator import Paginator
-
     from countermark.apps.register.selectors import recordation_found, right_list
+    from countermark.web.paging import KeyPaginator
 
     query = str(question.get("q", ""))
     if show := question.get("files"):
@@ -143,7 +142,7 @@ def ask(officer: object, question: dict[str, object]) -> int:
         )
     else:
         rows = right_list(visible_to=officer, query=query)
-    page = Paginator(rows, 25).get_page(question.get("page", 1))
+    page = KeyPaginator(rows, 25, searched=bool(query)).get_page(question.get("page", 1))
     for row in page.object_list:
         str(row), row.holder.name
     return page.paginator.count

@@ -10,6 +10,7 @@ from countermark.apps.accounts.models import Administration, Office, Officer
 from countermark.apps.register.content import content_right
 from countermark.apps.register.convert import right_values
 from countermark.apps.register.inputs import HolderInput
+from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import (
     Document,
     HolderAccess,
@@ -123,4 +124,6 @@ def file_in(
         created_by=by,
     )
     papers_add(row, by)
+    if right:
+        keys_refresh([right.pk])
     return row

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from tests.trade import recorded, right_input
 
-from countermark.apps.register.inputs import AuthorisedPartyInput, RecordationInput
+from countermark.apps.register.inputs import AuthorisedPartyInput, HolderInput, RecordationInput
 from countermark.apps.register.selectors import (
     holder_list,
     recordation_in_force_list,
@@ -20,7 +20,9 @@ from countermark.apps.register.selectors import (
 )
 from countermark.apps.register.services import (
     authorised_party_add,
+    holder_record,
     recordation_record,
+    recordation_withdraw,
     right_record,
     right_revise,
     right_withdraw,
@@ -173,3 +175,35 @@ def test_a_recordation_counts_from_the_second_it_is_made(lau, hongkong, velundra
         by=lau, right=made, recordation=RecordationInput(hongkong, "R-9", date(2013, 1, 1))
     )
     assert register_version(DAY) != before
+
+
+@pytest.mark.parametrize("query", ["VE1UNDRA", "velundra", "3OOOOO001"])
+def test_a_right_is_found_by_how_it_looks(chan, lau, hongkong, query):
+    right = recorded(lau, hongkong)
+    found = right_list(visible_to=chan, query=query)
+    assert list(found) == ([right] if query != "3OOOOO001" else [])
+
+
+def test_a_search_follows_every_change_at_once(chan, lau, hongkong):
+    right = recorded(lau, hongkong)
+
+    def finds(query):
+        return right_list(visible_to=chan, query=query).exists()
+
+    assert finds("velundra")
+    changed = right_input(word="ORLIVANE")
+    right_revise(by=lau, right=right, change=changed)
+    assert finds("orlivane")
+    assert not finds("velundra")
+    recordation_withdraw(by=lau, recordation=right.recordations.get(), reason="renumbered")
+    recordation_record(
+        by=lau, right=right, recordation=RecordationInput(hongkong, "NEW-77", date(2020, 1, 1))
+    )
+    assert finds("new-77")
+    holder = right.holder
+    holder_record(
+        by=lau,
+        holder=HolderInput(name=holder.name, country=holder.country, name_zh_hant="子午線"),
+    )
+    assert finds("子午線")
+    assert not finds("!!!")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from countermark.domain.errors import Refusal
 from countermark.lawbook import recordation_rules, right_types
 from countermark.web.cases.legal import named
 from countermark.web.http import OfficerRequest, officer_required
+from countermark.web.paging import KeyPaginator
 from countermark.web.refusals import sentence
 from countermark.web.rights.bulk import bulk_acts
 from countermark.web.rights.present import asked_of, clock_of, doable, facts_of
@@ -42,7 +42,9 @@ def files(request: OfficerRequest) -> HttpResponse:
         visible_to=request.officer, show=show, on=today, right_type=chosen, query=query
     )
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": KeyPaginator(found, PAGE_SIZE, searched=bool(query)).get_page(
+            request.GET.get("page")
+        ),
         "show": show,
         "shows": SHOWS,
         "query": query,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from countermark.apps.screening.selectors import hunt_list
 from countermark.domain.errors import Refusal
 from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest, officer_required
+from countermark.web.paging import KeyPaginator
 from countermark.web.rights.forms import (
     EditForm,
     NewRightForm,
@@ -41,7 +41,9 @@ def rights(request: OfficerRequest) -> HttpResponse:
     found = right_list(visible_to=request.officer, query=query)
     context = {
         "query": query,
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": KeyPaginator(found, PAGE_SIZE, searched=bool(query)).get_page(
+            request.GET.get("page")
+        ),
         "may_edit": request.officer.may("rights.edit"),
         "may_import": request.officer.may("rights.import"),
         "may_export": request.officer.may("rights.export"),

@@ -45,7 +45,24 @@ class Recordation(models.Model):
 
     class Meta:
         ordering = ("-recorded_on", "number", "pk")
-        indexes = (models.Index(fields=["state", "due_on"], name="register_recordation_queue"),)
+        indexes = (
+            models.Index(fields=["state", "due_on"], name="register_recordation_queue"),
+            models.Index(
+                fields=["administration", "filed_on", "id"], name="register_recordation_all"
+            ),
+            models.Index(
+                fields=["administration", "in_force", "filed_on", "id"],
+                name="register_recordation_live",
+            ),
+            models.Index(
+                fields=["administration", "closed", "filed_on", "id"],
+                name="register_recordation_done",
+            ),
+            models.Index(
+                fields=["administration", "right_type", "filed_on", "id"],
+                name="register_recordation_type",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["administration", "number"],
@@ -61,6 +78,10 @@ class Recordation(models.Model):
                 condition=Q(right__isnull=True, recorded_on__isnull=True, number="")
                 | (Q(right__isnull=False, recorded_on__isnull=False) & ~Q(number="")),
                 name="register_recordation_granted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(right__isnull=True) | Q(filed_on__isnull=False),
+                name="register_recordation_granted_filed",
             ),
             models.CheckConstraint(
                 condition=Q(in_force=False) | Q(right__isnull=False, closed=False),

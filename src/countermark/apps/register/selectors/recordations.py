@@ -12,9 +12,9 @@ from django.utils import timezone
 from countermark.apps.accounts.models import Officer
 from countermark.apps.register.completeness import completeness
 from countermark.apps.register.convert import name_key
-from countermark.apps.register.models import Recordation
+from countermark.apps.register.models import Recordation, RightHolder
 from countermark.apps.register.selectors.access import acting_role, holders_of
-from countermark.apps.register.selectors.rights import right_found
+from countermark.apps.register.selectors.rights import right_matching
 from countermark.apps.register.terms import months_later, renewable_from
 from countermark.domain.errors import NotFound, Refusal
 from countermark.domain.procedures import Act, ActContext, CountedDay, Deadline, days_counted
@@ -44,7 +44,7 @@ def recordation_list(*, visible_to: Officer) -> QuerySet[Recordation]:
         return rows.filter(Q(right__holder__in=mine) | Q(right__isnull=True, applicant__in=mine))
     if not visible_to.may("rights.read"):
         return rows.none()
-    return rows.filter(Q(filed_on__isnull=False) | Q(right__isnull=False))
+    return rows.filter(filed_on__isnull=False)
 
 
 def recordation_get(*, pk: int, visible_to: Officer) -> Recordation:
@@ -81,7 +81,8 @@ def recordation_found(
             else all.
         on: The day that counts as today.
         right_type: A code of ``law/rights/``, empty for all.
-        query: As ``right_list`` takes it, or part of an applicant's name.
+        query: As ``right_list`` takes it; files without a right yet are found by applicant, mark
+            and number.
     """
     if show == "waiting":
         rows = recordation_queue(visible_to=visible_to)
@@ -89,12 +90,21 @@ def recordation_found(
         code = settings.COUNTERMARK_ADMINISTRATION
         rows = recordation_list(visible_to=visible_to).filter(administration__code=code)
         rows = rows.filter(_SHOWN[show](on)) if show in _SHOWN else rows
+        rows = rows.order_by("-filed_on", "-pk")
     if right_type:
         rows = rows.filter(right_type=right_type)
     if query.strip():
-        named = Q(right__in=right_found(query))
-        rows = rows.filter(named | Q(applicant__folded__contains=name_key(query)))
+        rows = rows.filter(right_matching(query, "right__") | _undecided_matching(query))
     return rows
+
+
+def _undecided_matching(query: str) -> Q:
+    """Return the condition that a file without a right yet is for that holder or that mark."""
+    holders = RightHolder.objects.filter(folded__contains=name_key(query))
+    said = Q(applicant__in=holders)
+    for key in ("word", "word_zh_hant", "word_zh_hans", "registration_number"):
+        said |= Q(**{f"content__{key}__icontains": query.strip()})
+    return Q(right__isnull=True) & said
 
 
 _SHOWN: dict[str, Callable[[date], Q]] = {

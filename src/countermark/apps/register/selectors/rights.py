@@ -23,7 +23,7 @@ from countermark.apps.register.models import (
 )
 from countermark.apps.register.plan import Register
 from countermark.domain.errors import NotFound
-from countermark.domain.matching.screener import register_version as marks_version
+from countermark.domain.matching import register_version as marks_version
 from countermark.domain.matching.types import RecordedMark
 from countermark.lawbook import right_types
 
@@ -44,11 +44,6 @@ def right_list(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
     return rights.filter(right_matching(query)) if query.strip() else rights
 
 
-def right_found(query: str) -> QuerySet[Right]:
-    """Return the rights that match a search in any script, for narrowing another query."""
-    return Right.objects.filter(right_matching(query))
-
-
 def right_matching(query: str, path: str = "") -> Q:
     """Return the condition that a right matches a search in any script, or looks as it is written.
 
@@ -65,7 +60,7 @@ def right_matching(query: str, path: str = "") -> Q:
             found = found.alias(**{f"at{number}": StrIndex("text", Value(key))})
             condition |= Q(**{f"at{number}__gt": 0})
         keys = found.filter(condition)
-    return Q(**{f"{path}pk__in": keys.values("right")})
+    return Q(**{f"{path.removesuffix('__') or 'pk'}__in": keys.values("right")})
 
 
 def right_get(*, pk: int, visible_to: Officer) -> Right:

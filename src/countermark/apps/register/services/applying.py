@@ -96,6 +96,7 @@ def recordation_row(right: Right, given: RecordationInput) -> Recordation:
         in_force=True,
         administration=given.administration,
         number=given.number,
+        filed_on=given.recorded_on,
         recorded_on=given.recorded_on,
         expires_on=given.expires_on,
     )

@@ -206,6 +206,7 @@ def recordation_record(*, by: Officer, right: Right, recordation: RecordationInp
         in_force=True,
         administration=recordation.administration,
         number=recordation.number,
+        filed_on=recordation.recorded_on,
         recorded_on=recordation.recorded_on,
         expires_on=recordation.expires_on,
     )
