@@ -7,13 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from countermark.domain.procedures import Procedure, Term
-from countermark.lawbook import Law, lawbook
+from countermark.lawbook import Law, Protection, lawbook
 from countermark.lawbook.administrations import BasisRule
 from countermark.lawbook.instruments import Instrument
 
 TERM_HEADS = [
     *("term", "started by", "length", "first day", "calendar", "answered by", "if missed"),
     *("source", "checked", "in force"),
+]
+PROTECTION_HEADS = [
+    *("recordation", "renewal", "ends with the right", "the right itself", "source", "checked"),
+    "source of the term",
 ]
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference" / "law"
 MADE = "Made from `law/` by `make generated`. Whatever is not *verified* is shown as unverified.\n"
@@ -26,6 +30,7 @@ def main() -> None:
     pages = {
         "procedures.md": _procedures(laws),
         "rights.md": _rights(laws),
+        "recordations.md": _recordations(laws),
         "instruments.md": _instruments(laws),
         "calendars.md": _calendars(laws),
         "thresholds.md": _thresholds(laws),
@@ -117,6 +122,23 @@ def _term(term: Term) -> list[str]:
     ]
 
 
+def _recordations(laws: dict[str, Law]) -> list[str]:
+    lines = ["# Recordations", "", MADE]
+    for law in laws.values():
+        rules = law.recordation
+        lines += _procedure(rules.procedure)
+        lines += [
+            f"In force, and screened against, in {_codes(sorted(rules.in_force))}. The applicant "
+            f"writes in {_codes(sorted(rules.editable))}. The file waits for customs in "
+            f"{_codes(sorted(rules.waiting))}.",
+            "",
+            *_table(["act", "does"], ((f"`{a}`", e.value) for a, e in rules.effects.items())),
+        ]
+        if duty := rules.change_duty:
+            lines += ["A change must be reported:", "", *_table(TERM_HEADS, [_term(duty)])]
+    return lines
+
+
 def _rights(laws: dict[str, Law]) -> list[str]:
     lines = ["# Kinds of right", "", MADE]
     for code, right in lawbook().right_types.items():
@@ -124,22 +146,50 @@ def _rights(laws: dict[str, Law]) -> list[str]:
         lines += [
             f"## {code}",
             "",
-            f"{names.en} · {names.zh_hant} · {names.zh_hans}. "
-            f"{'Screened' if right.screened else 'Not screened'}. {right.note}",
+            f"{names.en} · {names.zh_hant} · {names.zh_hans} (`{right.symbol}`). "
+            f"{'Screened for by word' if right.screened else 'Not screened'}. {right.note}",
+            "",
+            f"Fields: {_codes(right.fields)}."
+            + (f" Facts: {_codes(fact.code for fact in right.facts)}." if right.facts else ""),
             "",
         ]
-        protected = [
-            (
-                f"`{law.side.code}`",
-                f"{found.recordation_years} years" if found.recordation_years else "no term",
-                f"`{found.source}`",
-                found.verification,
-            )
-            for law in laws.values()
-            if (found := law.protections.get(code))
-        ]
-        lines += _table(["side", "recordation", "source", "checked"], protected)
+        for law in laws.values():
+            lines += _of_side(law, code)
     return lines
+
+
+def _of_side(law: Law, right_type: str) -> list[str]:
+    """Return what one side does about a kind of right."""
+    side = law.side.code
+    if found := law.protections.get(right_type):
+        needs = law.rights.needs_of(right_type)
+        return [
+            *_table(["side", *PROTECTION_HEADS], [[f"`{side}`", *_protection(found)]]),
+            *_table(
+                ["a file holds", "kind", "required", "source", "checked"],
+                (
+                    (n.names.en, n.kind, "yes" * n.required, f"`{n.source}`", n.verification)
+                    for n in needs
+                ),
+            ),
+        ]
+    if why := law.rights.unrecorded.get(right_type):
+        said = f"Not recorded by `{side}`: {why.reason.en} `{why.source}` ({why.verification})."
+        return [said, ""]
+    return []
+
+
+def _protection(found: Protection) -> list[str]:
+    right = f"{found.right_years} years from {found.right_from}" if found.right_years else ""
+    return [
+        f"{found.recordation_years} years" if found.recordation_years else "no term",
+        f"last {found.renewal_window_months} months" if found.renewal_window_months else "",
+        "yes" * found.ends_with_right,
+        right,
+        f"`{found.source}`",
+        found.verification,
+        f"`{found.recordation_source}` ({found.recordation_verification})",
+    ]
 
 
 def _instruments(laws: dict[str, Law]) -> list[str]:
