@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.text.fold import TABLE
 from countermark.domain.text.skeleton import SIGNS
 
@@ -126,24 +126,24 @@ def _folding(facts: npt.NDArray[np.uint16]) -> tuple[npt.NDArray[np.int32], Poin
 @lean
 def cell_of(point: int, chars: CharTables) -> int:
     """Return where ``delta`` and ``facts`` describe a code point."""
-    return (np.int64(chars.pages[point >> 8]) << 8) | (point & 255)
+    return (int64(chars.pages[point >> 8]) << 8) | (point & 255)
 
 
 @lean
 def facts_of(point: int, chars: CharTables) -> int:
     """Return the facts of a code point: ``facts_of(point, chars) & ALPHA`` and so on."""
-    return np.int64(chars.facts[cell_of(np.int64(point), chars)])
+    return int64(chars.facts[cell_of(int64(point), chars)])
 
 
 @lean
 def fold_into(points: Points, lo: int, hi: int, chars: CharTables, out: Points, at: int) -> int:
     """Write ``points[lo:hi]`` folded to ``out[at:]`` and return its end, or -1 for want of room."""
     for index in range(lo, hi):
-        point = np.int64(points[index])
+        point = int64(points[index])
         cell = cell_of(point, chars)
-        first, count = np.int64(chars.delta[cell]), np.int64(1)
+        first, count = int64(chars.delta[cell]), int64(1)
         if chars.facts[cell] & SEVERAL:
-            count = np.int64(chars.several[first])
+            count = int64(chars.several[first])
         if at + count > len(out):
             return -1
         if chars.facts[cell] & SEVERAL:

@@ -23,7 +23,7 @@ from countermark.domain.matching.core.buffers import (
 from countermark.domain.matching.core.chars import CharTables, char_tables
 from countermark.domain.matching.core.columns import BRAND, DESCRIPTION, LineColumns
 from countermark.domain.matching.core.hashing import Hashes
-from countermark.domain.matching.core.jit import compiled, lean
+from countermark.domain.matching.core.jit import compiled, int64, lean
 from countermark.domain.matching.core.places import names_no_brand
 from countermark.domain.matching.core.text import folded_size, read_text
 from countermark.domain.matching.core.usage import Usage, slot_of, usage_of
@@ -34,7 +34,7 @@ MOST_WORDS: Final = 3
 LONGEST_COUNTED: Final = 24
 MOST_HAN: Final = 5
 
-_STRONG_BIT = np.int64(1)
+_STRONG_BIT = int64(1)
 
 
 class Counts(NamedTuple):
@@ -80,7 +80,7 @@ def usage_of_counts(counts: Counts) -> Usage:
 
 @lean
 def _room(columns: LineColumns, chars: CharTables) -> int:
-    room = np.int64(1)
+    room = int64(1)
     for line in range(len(columns.starts)):
         for field in (DESCRIPTION, BRAND):
             start, end = columns.starts[line, field], columns.ends[line, field]
@@ -122,8 +122,8 @@ def is_counted(window: Ints) -> bool:
     words = window[SIZES_END] - window[SIZES]
     letters = window[KEY_END] - window[KEY]
     if window[HAN_WINDOW]:
-        return words == 1 and letters <= MOST_HAN
-    return words <= MOST_WORDS and letters <= LONGEST_COUNTED
+        return bool(words == 1 and letters <= MOST_HAN)
+    return bool(words <= MOST_WORDS and letters <= LONGEST_COUNTED)
 
 
 @lean

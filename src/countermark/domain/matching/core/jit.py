@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
+import numpy as np
 from numba import types
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+int64 = cast(Callable[[Any], int], np.int64)
+"""A signed number of 64 bits, which compiled functions count with; to mypy a plain ``int``."""
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -30,7 +34,16 @@ def lean(function: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], _once_for_all(_dispatcher(function, nogil=True, _nrt=False)))
 
 
-def _dispatcher(function: Callable[P, R], **options: bool) -> Any:
+def woven(function: Callable[P, R]) -> Callable[P, R]:
+    """Return a lean function whose text is written into those that call it.
+
+    It is for hot functions with one caller or of few lines: passing a tuple of many arrays to a
+    function costs as much as a look-up.
+    """
+    return cast(Callable[P, R], _dispatcher(function, nogil=True, _nrt=False, inline="always"))
+
+
+def _dispatcher(function: Callable[P, R], **options: Any) -> Any:
     try:
         return numba.njit(cache=True, **options)(function)
     except RuntimeError:  # "no locator available": nothing is writable
@@ -53,8 +66,8 @@ def _once_for_all(dispatcher: Any) -> Any:
     return dispatcher
 
 
-def _widened(kind: types.Type) -> types.Type:
-    kind = types.unliteral(kind)
-    if isinstance(kind, types.Integer) and kind.signed:
+def _widened(kind: Any) -> Any:
+    kind = cast(Any, types).unliteral(kind)
+    if isinstance(kind, types.Integer) and cast(Any, kind).signed:
         return types.int64
     return kind

@@ -24,7 +24,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import ALNUM, BLANK, DECIMAL, WORD, points_of
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.matching.core.phrases import (
     BRAND_WORDS,
     BRAND_WORDS_HAN,
@@ -82,7 +82,7 @@ def mark_places(text: TextBuffer) -> None:
     """Set ``introduced`` and ``followed`` wherever a window without signs may start or end."""
     size = text.head[SIZE]
     for token in range(text.head[TOKENS]):
-        start, end = np.int64(text.tokens[token, START]), np.int64(text.tokens[token, END])
+        start, end = int64(text.tokens[token, START]), int64(text.tokens[token, END])
         text.introduced[start] = introduced_at(text.points, text.facts, start)
         text.followed[end] = followed_at(text.points, text.facts, size, end)
         if text.tokens[token, IS_HAN]:
@@ -94,7 +94,7 @@ def mark_places(text: TextBuffer) -> None:
 @lean
 def introduced_at(points: Points, facts: Facts, start: int) -> bool:
     """Tell whether a word for "brand" introduces the text from ``start`` on."""
-    lowest = max(np.int64(0), start - REACH)
+    lowest = max(int64(0), start - REACH)
     at = _before_links(points, facts, start, lowest)
     if _phrase_before(points, facts, at, lowest, _BRAND_WORDS) >= 0:
         return True
@@ -140,13 +140,13 @@ def _edge(facts: Facts, at: int) -> bool:
 def _phrase_before(points: Points, facts: Facts, end: int, lowest: int, phrases: Points) -> int:
     """Return where a phrase that ends at ``end`` begins, or -1."""
     for row in range(len(phrases)):
-        size = np.int64(phrases[row, 0])
+        size = int64(phrases[row, 0])
         start = end - size
         if start < lowest or phrases[row, 1 + size] != points[end - 1]:
             continue
         if _same(points, start, phrases, row) and (not phrases[row, 1] or _edge(facts, start)):
             return start
-    return np.int64(-1)
+    return int64(-1)
 
 
 @lean
@@ -177,10 +177,10 @@ def followed_at(points: Points, facts: Facts, size: int, end: int) -> bool:
 def _phrase_at(points: Points, size: int, start: int, phrases: Points) -> int:
     """Return where a phrase that begins at ``start`` ends, or -1."""
     for row in range(len(phrases)):
-        end = start + np.int64(phrases[row, 0])
+        end = start + int64(phrases[row, 0])
         if end <= size and _same(points, start, phrases, row):
             return end
-    return np.int64(-1)
+    return int64(-1)
 
 
 @lean
@@ -189,26 +189,26 @@ def place(text: TextBuffer, start: int, end: int) -> int:
     if text.head[BRAND_FIELD]:
         last = text.head[TOKENS] - 1
         whole = last < 0 or (text.tokens[0, START] >= start and text.tokens[last, END] <= end)
-        return np.int64(WHOLE_FIELD if whole else IN_FIELD)
+        return int64(WHOLE_FIELD if whole else IN_FIELD)
     if introduced_at(text.points, text.facts, start):
-        return np.int64(LABELLED)
+        return int64(LABELLED)
     if followed_at(text.points, text.facts, text.head[SIZE], end):
-        return np.int64(FOLLOWED)
+        return int64(FOLLOWED)
     return _weak_place(text.points, text.facts, text.head[SIZE], start, end)
 
 
 @lean
 def _weak_place(points: Points, facts: Facts, size: int, start: int, end: int) -> int:
-    lowest = max(np.int64(0), start - REACH)
+    lowest = max(int64(0), start - REACH)
     before = _before_blanks(facts, start, lowest)
     after = _after_blanks(facts, size, end)
     if before > lowest and _bracketed(points, size, before, after):
-        return np.int64(BRACKETED)
+        return int64(BRACKETED)
     if start < REACH and _leads(points, facts, start):
-        return np.int64(LEADING)
+        return int64(LEADING)
     if _opens(points, facts, before, lowest) and _closes(points, facts, size, after):
-        return np.int64(DELIMITED)
-    return np.int64(LOOSE)
+        return int64(DELIMITED)
+    return int64(LOOSE)
 
 
 @lean
@@ -252,7 +252,7 @@ def _closes(points: Points, facts: Facts, size: int, at: int) -> bool:
 @lean
 def _leads(points: Points, facts: Facts, start: int) -> bool:
     """Tell whether nothing but signs, or a number of packages, stands before a position."""
-    at = _after_signs(facts, np.int64(0), start)
+    at = _after_signs(facts, int64(0), start)
     if at == start:
         return True
     digits = at
@@ -291,7 +291,7 @@ def _after_unit(points: Points, start: int, end: int) -> int:
 @lean
 def referential(text: TextBuffer, start: int) -> bool:
     """Tell whether the words before ``start`` only refer to what follows: "for X", "适用于X"."""
-    lowest = max(np.int64(0), start - REACH)
+    lowest = max(int64(0), start - REACH)
     at = start
     while at > lowest and (
         text.facts[at - 1] & BLANK or among(text.points[at - 1], _REFERRING_LINKS)
@@ -307,7 +307,7 @@ def names_no_brand(text: TextBuffer) -> bool:
         return True
     last = text.head[TOKENS] - 1
     start = text.head[SIZE]
-    end = np.int64(text.tokens[last, LETTERS] + text.tokens[last, END] - text.tokens[last, START])
+    end = int64(text.tokens[last, LETTERS] + text.tokens[last, END] - text.tokens[last, START])
     for row in range(len(_NO_BRAND)):
         if _NO_BRAND[row, 0] == end - start and _same(text.points, start, _NO_BRAND, row):
             return True

@@ -51,17 +51,17 @@ from countermark.domain.matching.core.hashing import (
     mixed,
     part,
 )
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 
 
 @lean
 def folded_size(points: Points, lo: int, hi: int, chars: CharTables) -> int:
     """Return how many characters ``points[lo:hi]`` has once it is folded."""
-    size = np.int64(0)
+    size = int64(0)
     for index in range(lo, hi):
-        cell = cell_of(np.int64(points[index]), chars)
+        cell = cell_of(int64(points[index]), chars)
         if chars.facts[cell] & SEVERAL:
-            size += np.int64(chars.several[chars.delta[cell]])
+            size += int64(chars.several[chars.delta[cell]])
         else:
             size += 1
     return size
@@ -90,26 +90,26 @@ def read_text(
     if text.head[TOKENS]:
         last = text.head[TOKENS] - 1
         size = text.tokens[last, END] - text.tokens[last, START]
-        letters = np.int64(text.tokens[last, LETTERS]) + size
+        letters = int64(text.tokens[last, LETTERS]) + size
     fill_prefixes(text.points, text.head[SIZE], letters, text.prefix)
 
 
 @lean
 def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer) -> None:
-    size = np.int64(0)
-    uppers = lowers = untitled = left = np.int64(0)
+    size = int64(0)
+    uppers = lowers = untitled = left = int64(0)
     for index in range(lo, hi):
-        point = np.int64(points[index])
+        point = int64(points[index])
         cell = cell_of(point, chars)
-        facts = np.int64(chars.facts[cell])
+        facts = int64(chars.facts[cell])
         case = facts & (UPPER | LOWER | TITLE)
         uppers += case == UPPER
         lowers += case == LOWER
         untitled += _breaks_title(left, case)
         left = case
-        first = np.int64(chars.delta[cell])
+        first = int64(chars.delta[cell])
         if facts & SEVERAL:
-            for place in range(first + 1, first + 1 + np.int64(chars.several[first])):
+            for place in range(first + 1, first + 1 + int64(chars.several[first])):
                 text.points[size] = chars.several[place]
                 text.starts[size] = index - lo
                 size += 1
@@ -121,9 +121,9 @@ def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer)
     text.head[UPPERS] = uppers
     text.head[LOWERS] = lowers
     text.head[UNTITLED] = untitled
-    signs = np.int64(0)
+    signs = int64(0)
     for at in range(size):
-        facts = np.int64(chars.facts[cell_of(np.int64(text.points[at]), chars)])
+        facts = int64(chars.facts[cell_of(int64(text.points[at]), chars)])
         text.facts[at] = facts
         signs |= facts & SIGN
     text.head[SIGNS] = signs
@@ -133,8 +133,8 @@ def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer)
 def _cut(text: TextBuffer) -> None:
     size = text.head[SIZE]
     letters = size
-    count = np.int64(0)
-    at = np.int64(0)
+    count = int64(0)
+    at = int64(0)
     while at < size:
         kind = text.facts[at] & (HAN | WORD)
         if not kind:
@@ -221,11 +221,11 @@ def original_span(text: TextBuffer, start: int, end: int) -> tuple[int, int]:
     written as a combining mark is not cut off.
     """
     if start >= end:
-        return np.int64(0), np.int64(0)
+        return int64(0), int64(0)
     following = text.head[ORIGINAL]
     if end < text.head[SIZE]:
-        following = np.int64(text.starts[end])
-    return np.int64(text.starts[start]), max(following, np.int64(text.starts[end - 1]) + 1)
+        following = int64(text.starts[end])
+    return int64(text.starts[start]), max(following, int64(text.starts[end - 1]) + 1)
 
 
 @lean
@@ -247,8 +247,8 @@ def in_capitals(
     start, end = span
     size = text.head[ORIGINAL]
     left = _case_at(points, lo, start - 1, size, chars)
-    uppers = lowers = cased = broken = untitled = np.int64(0)
-    before, within = left, np.int64(0)
+    uppers = lowers = cased = broken = untitled = int64(0)
+    before, within = left, int64(0)
     for at in range(start, end):
         case = _case_at(points, lo, at, size, chars)
         uppers += case == UPPER
@@ -265,20 +265,20 @@ def in_capitals(
         return False
     right = _case_at(points, lo, end, size, chars)
     untitled += _breaks_title(before, right) - _breaks_title(left, right)
-    return text.head[UNTITLED] > untitled
+    return bool(text.head[UNTITLED] > untitled)
 
 
 @lean
 def _case_at(points: Points, lo: int, at: int, size: int, chars: CharTables) -> int:
     """Return ``UPPER``, ``LOWER``, ``TITLE``, or 0 for what has no case or is outside the field."""
     if at < 0 or at >= size:
-        return np.int64(0)
-    return facts_of(np.int64(points[lo + at]), chars) & (UPPER | LOWER | TITLE)
+        return int64(0)
+    return facts_of(int64(points[lo + at]), chars) & (UPPER | LOWER | TITLE)
 
 
 @lean
 def _breaks_title(left: int, right: int) -> int:
     """Return 1 where two neighbours are not as in title case: capitals first, small ones after."""
     if right == LOWER:
-        return np.int64(left == 0)
-    return np.int64(right != 0 and left != 0)
+        return int64(left == 0)
+    return int64(right != 0 and left != 0)

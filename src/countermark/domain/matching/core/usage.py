@@ -26,7 +26,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import DIGIT
 from countermark.domain.matching.core.hashing import Hashes
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.matching.core.text import hash_of_letters
 
 ORDINARY_LINES: Final = 8
@@ -94,7 +94,7 @@ def _fill(keys: Hashes, counts: npt.NDArray[np.int32], usual: Hashes, usage: Usa
 def slot_of(key: np.uint64, keys: Hashes) -> int:
     """Return where a table holds a key, or the empty place where it would."""
     mask = len(keys) - 1
-    slot = np.int64(key & np.uint64(mask))
+    slot = int64(key & np.uint64(mask))
     while keys[slot] and keys[slot] != key:
         slot = (slot + 1) & mask
     return slot
@@ -104,14 +104,14 @@ def slot_of(key: np.uint64, keys: Hashes) -> int:
 def occurs(key: np.uint64, usage: Usage) -> int:
     """Return in how many lines the key with this hash occurs."""
     slot = slot_of(key, usage.keys)
-    return np.int64(usage.counts[slot, 0]) if usage.keys[slot] else np.int64(0)
+    return int64(usage.counts[slot, 0]) if usage.keys[slot] else int64(0)
 
 
 @lean
 def as_brand(key: np.uint64, usage: Usage) -> int:
     """Return in how many lines the key with this hash stands where a brand is named."""
     slot = slot_of(key, usage.keys)
-    return np.int64(usage.counts[slot, 1]) if usage.keys[slot] else np.int64(0)
+    return int64(usage.counts[slot, 1]) if usage.keys[slot] else int64(0)
 
 
 @lean
@@ -147,7 +147,7 @@ def mark_exact_only(text: TextBuffer, count: int, usage: Usage) -> None:
 
 @lean
 def _usual_window(text: TextBuffer, at: int, usual: Hashes) -> bool:
-    first, end = np.int64(text.rows[at, SIZES]), np.int64(text.rows[at, SIZES_END])
+    first, end = int64(text.rows[at, SIZES]), int64(text.rows[at, SIZES_END])
     if end - first > 1 and not text.rows[at, HAN_WINDOW]:
         # Sizes of several words are those of tokens, so that they tell which tokens they are.
         for token in range(first, end):
@@ -161,13 +161,13 @@ def _usual_window(text: TextBuffer, at: int, usual: Hashes) -> bool:
 def _usual_token(text: TextBuffer, token: int, usual: Hashes) -> bool:
     """Tell whether a token is a word of the trade or a number; each is looked at once."""
     if not text.tokens[token, USUAL]:
-        first = np.int64(text.tokens[token, LETTERS])
-        end = first + np.int64(text.pieces[token])
+        first = int64(text.tokens[token, LETTERS])
+        end = first + int64(text.pieces[token])
         key = hash_of_letters(text.points, text.prefix, text.head[SIZE], first, end)
         span = text.tokens[token, START], text.tokens[token, END]
         known = _holds(usual, key) or _is_number(text.facts, span[0], span[1])
         text.tokens[token, USUAL] = _USUAL if known else _NOT_USUAL
-    return text.tokens[token, USUAL] == _USUAL
+    return bool(text.tokens[token, USUAL] == _USUAL)
 
 
 @lean
@@ -180,4 +180,4 @@ def _is_number(facts: Facts, lo: int, hi: int) -> bool:
 
 @lean
 def _holds(keys: Hashes, key: np.uint64) -> bool:
-    return keys[slot_of(key, keys)] != 0
+    return bool(keys[slot_of(key, keys)])

@@ -8,8 +8,6 @@ reading also the signs that stand for letters (``adid@s``).
 
 from __future__ import annotations
 
-import numpy as np
-
 from countermark.domain.matching.core.buffers import (
     AT,
     BRAND_FIELD,
@@ -46,7 +44,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import SIGN
 from countermark.domain.matching.core.hashing import hash_of
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.matching.core.places import followed_at, introduced_at, mark_places
 from countermark.domain.matching.core.text import hash_of_letters
 
@@ -67,7 +65,7 @@ def find_windows(text: TextBuffer, needs: Needs) -> int:
         text.head[AT] = text.head[NEED] = 0
         text.head[STAGE] = _RUNS
     text.head[PIECES] = text.head[TOKENS]
-    count = np.int64(0)
+    count = int64(0)
     if text.head[STAGE] == _RUNS:
         count = _windows_of_runs(text, needs, count)
     if text.head[STAGE] == _NEEDS:
@@ -78,7 +76,7 @@ def find_windows(text: TextBuffer, needs: Needs) -> int:
 @lean
 def more(text: TextBuffer) -> bool:
     """Tell whether ``find_windows`` has not yet come to the end of a text."""
-    return text.head[STAGE] != _DONE
+    return bool(text.head[STAGE] != _DONE)
 
 
 @lean
@@ -99,7 +97,7 @@ def _windows_of_runs(text: TextBuffer, needs: Needs, count: int) -> int:
                 continue
         else:
             count = _word_windows(text, token, count)
-        token, offset = token + 1, np.int64(0)
+        token, offset = token + 1, int64(0)
     text.head[AT] = 0
     text.head[STAGE] = _NEEDS
     return count
@@ -122,7 +120,7 @@ def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
     for need in range(text.head[NEED], len(needs.masks)):
         if needs.masks[need] & ~pairs:
             continue
-        words = np.int64(needs.offsets[need + 1] - needs.offsets[need])
+        words = int64(needs.offsets[need + 1] - needs.offsets[need])
         for first in range(text.head[AT], tokens - words + 1):
             if count == len(text.rows):
                 text.head[NEED], text.head[AT] = need, first
@@ -136,7 +134,7 @@ def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
 
 @lean
 def _has_sizes(tokens: Ints, sizes: Ints, first: int, needs: Needs, need: int) -> bool:
-    lo, hi = np.int64(needs.offsets[need]), np.int64(needs.offsets[need + 1])
+    lo, hi = int64(needs.offsets[need]), int64(needs.offsets[need + 1])
     for at in range(lo, hi):
         token = first + at - lo
         if sizes[token] != needs.pieces[at]:
@@ -172,9 +170,9 @@ def _word_windows(text: TextBuffer, first: int, count: int) -> int:
 @lean
 def _add_tokens(text: TextBuffer, first: int, last: int, count: int) -> int:
     """Add the window of neighbouring tokens."""
-    key = np.int64(text.tokens[first, LETTERS])
-    key_end = np.int64(text.tokens[last, LETTERS] + text.pieces[last])
-    start, end = np.int64(text.tokens[first, START]), np.int64(text.tokens[last, END])
+    key = int64(text.tokens[first, LETTERS])
+    key_end = int64(text.tokens[last, LETTERS] + text.pieces[last])
+    start, end = int64(text.tokens[first, START]), int64(text.tokens[last, END])
     _add(text, count, (start, end), (key, key_end), (first, last + 1))
     text.rows[count, HAN_WINDOW] = text.tokens[first, IS_HAN]
     return count + 1
@@ -204,13 +202,13 @@ def _only_signs(tokens: Ints, facts: Facts, token: int) -> bool:
     for at in range(lo, hi):
         if not facts[at] & SIGN:
             return False
-    return hi > lo
+    return bool(hi > lo)
 
 
 @lean
 def _add_signed(text: TextBuffer, first: int, last: int, count: int) -> int:
     """Add readings of tokens in which the signs in and around them are letters."""
-    start, end = np.int64(text.tokens[first, START]), np.int64(text.tokens[last, END])
+    start, end = int64(text.tokens[first, START]), int64(text.tokens[last, END])
     lowest, highest = start, end
     while lowest > 0 and start - lowest < MOST_SIGNS and text.facts[lowest - 1] & SIGN:
         lowest -= 1
@@ -238,7 +236,7 @@ def _add_signed(text: TextBuffer, first: int, last: int, count: int) -> int:
 @lean
 def _sizes_of_one(head: Counts, pieces: Ints, size: int) -> int:
     """Write one size to ``pieces`` and return where."""
-    at = head[PIECES]
+    at = int64(head[PIECES])
     pieces[at] = size
     head[PIECES] = at + 1
     return at
@@ -250,9 +248,9 @@ def _han_windows(text: TextBuffer, token: int, offset: int, needs: Needs, count:
 
     Their characters have no gaps, or all have, or one in four has.
     """
-    first = np.int64(text.tokens[token, LETTERS]) + offset
+    first = int64(text.tokens[token, LETTERS]) + offset
     last = first
-    gaps = before_gap = longer = np.int64(0)
+    gaps = before_gap = longer = int64(0)
     ones = text.head[PIECES]
     while True:
         size = last - first + 1
@@ -266,8 +264,8 @@ def _han_windows(text: TextBuffer, token: int, offset: int, needs: Needs, count:
         wanted = size <= MOST_HAN or needs.han_lengths[longer] == size
         if wanted and (gaps == 0 or gaps == size - 1 or (gaps == 1 and size > 3)):
             sizes = _han_sizes(text.head, text.pieces, size, (gaps, before_gap), ones)
-            start = np.int64(text.spots[first - text.head[SIZE]])
-            end = np.int64(text.spots[last - text.head[SIZE]]) + 1
+            start = int64(text.spots[first - text.head[SIZE]])
+            end = int64(text.spots[last - text.head[SIZE]]) + 1
             _add(text, count, (start, end), (first, last + 1), sizes)
             text.rows[count, HAN_WINDOW] = 1
             count += 1
@@ -297,5 +295,5 @@ def _han_sizes(
         _sizes_of_one(head, pieces, size - before)
         return at, at + 2
     while head[PIECES] < ones + size:
-        _sizes_of_one(head, pieces, np.int64(1))
+        _sizes_of_one(head, pieces, int64(1))
     return ones, ones + size

@@ -13,7 +13,7 @@ import numpy as np
 from countermark.domain.matching.core.buffers import Ints
 from countermark.domain.matching.core.chars import DIGIT, CharTables, facts_of, points_of
 from countermark.domain.matching.core.hashing import Points, chained, hash_of, mixed, polynomial_of
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.text.word_table import WORDS
 from countermark.domain.text.words import SHORTEST
 
@@ -53,7 +53,7 @@ def _fill(words: WordTable) -> None:
     mask = len(words.slots) - 1
     for word in range(len(words.starts) - 1):
         key = hash_of(words.letters, words.starts[word], words.starts[word + 1])
-        slot = np.int64(key & np.uint64(mask))
+        slot = int64(key & np.uint64(mask))
         while words.slots[slot]:
             slot = (slot + 1) & mask
         words.slots[slot] = word + 1
@@ -82,9 +82,9 @@ def ordinary_words(
         chars: Facts of characters.
         words: The table of words.
     """
-    at = np.int64(key)
+    at = int64(key)
     for word in range(lo, hi):
-        end = at + np.int64(sizes[word])
+        end = at + int64(sizes[word])
         if not (is_number(points, at, end, chars) or is_ordinary(points, at, end, words)):
             return False
         at = end
@@ -95,7 +95,7 @@ def ordinary_words(
 def is_number(points: Points, lo: int, hi: int, chars: CharTables) -> bool:
     """Tell whether a word is of digits alone."""
     for at in range(lo, hi):
-        if not facts_of(np.int64(points[at]), chars) & DIGIT:
+        if not facts_of(int64(points[at]), chars) & DIGIT:
             return False
     return hi > lo
 
@@ -156,7 +156,7 @@ def _listed(points: Points, lo: int, hi: int, ending: int, words: WordTable) -> 
     if ending:
         value = chained(value, np.uint64(ending + 1), 1)
     mask = len(words.slots) - 1
-    slot = np.int64(mixed(value) & np.uint64(mask))
+    slot = int64(mixed(value) & np.uint64(mask))
     while words.slots[slot]:
         if _spelt(points, lo, hi, ending, words, words.slots[slot] - 1):
             return True
@@ -166,9 +166,9 @@ def _listed(points: Points, lo: int, hi: int, ending: int, words: WordTable) -> 
 
 @lean
 def _spelt(points: Points, lo: int, hi: int, ending: int, words: WordTable, word: int) -> bool:
-    start = np.int64(words.starts[word])
+    start = int64(words.starts[word])
     size = hi - lo
-    if np.int64(words.starts[word + 1]) - start != size + (ending != 0):
+    if int64(words.starts[word + 1]) - start != size + (ending != 0):
         return False
     for at in range(size):
         if points[lo + at] != words.letters[start + at]:
