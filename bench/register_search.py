@@ -128,7 +128,11 @@ def fill(rights: int, seed: int = 7) -> object:
 
 def ask(officer: object, question: dict[str, object]) -> int:
     """Ask one question as the page does; return how many rows there are in all."""
-    from countermark.apps.register.selectors import recordation_found, right_list
+    from countermark.apps.register.selectors import (
+        recordation_found,
+        recordation_list,
+        right_list,
+    )
     from countermark.web.paging import KeyPaginator
 
     query = str(question.get("q", ""))
@@ -140,9 +144,11 @@ def ask(officer: object, question: dict[str, object]) -> int:
             right_type=str(question.get("type", "")),
             query=query,
         )
+        whole = recordation_list(visible_to=officer)
     else:
         rows = right_list(visible_to=officer, query=query)
-    page = KeyPaginator(rows, 25, searched=bool(query)).get_page(question.get("page", 1))
+        whole = right_list(visible_to=officer)
+    page = KeyPaginator(rows, 25, whole=whole if query else None).get_page(question.get("page", 1))
     for row in page.object_list:
         str(row), row.holder.name
     return page.paginator.count

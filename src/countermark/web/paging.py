@@ -17,13 +17,17 @@ class KeyPaginator(Paginator[M], Generic[M]):
     Args:
         rows: The query, ordered.
         per_page: How many rows a page holds.
-        searched: The query searches text: its keys are read once, to be counted and cut.
+        whole: What the query was narrowed from, if it searches text: the keys that it finds are
+            read once, to be counted and cut, and the rows of a page are read from here.
     """
 
-    def __init__(self, rows: QuerySet[M], per_page: int, *, searched: bool = False) -> None:
+    def __init__(
+        self, rows: QuerySet[M], per_page: int, *, whole: QuerySet[M] | None = None
+    ) -> None:
         super().__init__(rows, per_page)
         self._rows = rows
-        self._searched = searched
+        self._searched = whole is not None
+        self._source = rows if whole is None else whole
 
     @cached_property
     def keys(self) -> list[object]:
@@ -45,9 +49,7 @@ class KeyPaginator(Paginator[M], Generic[M]):
         first = (valid - 1) * self.per_page
         source = self.keys if self._searched else self._keys()
         keys = list(source[first : first + self.per_page])
-        found = self._rows.model._default_manager.none()
-        found = self._rows.order_by().filter(pk__in=keys) if keys else found
-        by_key = {row.pk: row for row in found}
+        by_key = self._source.order_by().in_bulk(keys)
         return Page([by_key[key] for key in keys if key in by_key], valid, self)
 
     def _keys(self) -> QuerySet[M, object]:

@@ -14,6 +14,7 @@ from countermark.apps.register.selectors import (
     document_open,
     recordation_found,
     recordation_get,
+    recordation_list,
     recordation_queue,
 )
 from countermark.domain.errors import Refusal
@@ -41,10 +42,9 @@ def files(request: OfficerRequest) -> HttpResponse:
     found = recordation_found(
         visible_to=request.officer, show=show, on=today, right_type=chosen, query=query
     )
+    whole = recordation_list(visible_to=request.officer) if query else None
     context = {
-        "page": KeyPaginator(found, PAGE_SIZE, searched=bool(query)).get_page(
-            request.GET.get("page")
-        ),
+        "page": KeyPaginator(found, PAGE_SIZE, whole=whole).get_page(request.GET.get("page")),
         "show": show,
         "shows": SHOWS,
         "query": query,

@@ -39,11 +39,10 @@ def rights(request: OfficerRequest) -> HttpResponse:
     """List the rights, narrowed by a search in any script."""
     query = request.GET.get("q", "").strip()[:200]
     found = right_list(visible_to=request.officer, query=query)
+    whole = right_list(visible_to=request.officer) if query else None
     context = {
         "query": query,
-        "page": KeyPaginator(found, PAGE_SIZE, searched=bool(query)).get_page(
-            request.GET.get("page")
-        ),
+        "page": KeyPaginator(found, PAGE_SIZE, whole=whole).get_page(request.GET.get("page")),
         "may_edit": request.officer.may("rights.edit"),
         "may_import": request.officer.may("rights.import"),
         "may_export": request.officer.may("rights.export"),
