@@ -24,7 +24,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import ALNUM, BLANK, DECIMAL, WORD, points_of
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import int64, lean
+from countermark.domain.matching.core.jit import int64, lean, woven
 from countermark.domain.matching.core.phrases import (
     BRAND_WORDS,
     BRAND_WORDS_HAN,
@@ -77,7 +77,7 @@ _DASH, _I, _S = ord("-"), ord("i"), ord("s")
 _A, _Z, _LONGEST_UNIT = ord("a"), ord("z"), 8
 
 
-@lean
+@woven
 def mark_places(text: TextBuffer) -> None:
     """Set ``introduced`` and ``followed`` wherever a window without signs may start or end."""
     size = text.head[SIZE]

@@ -51,7 +51,7 @@ from countermark.domain.matching.core.hashing import (
     mixed,
     part,
 )
-from countermark.domain.matching.core.jit import int64, lean
+from countermark.domain.matching.core.jit import int64, lean, woven
 
 
 @lean
@@ -94,7 +94,7 @@ def read_text(
     fill_prefixes(text.points, text.head[SIZE], letters, text.prefix)
 
 
-@lean
+@woven
 def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer) -> None:
     size = int64(0)
     uppers = lowers = untitled = left = int64(0)
@@ -129,7 +129,7 @@ def _fold(points: Points, lo: int, hi: int, chars: CharTables, text: TextBuffer)
     text.head[SIGNS] = signs
 
 
-@lean
+@woven
 def _cut(text: TextBuffer) -> None:
     size = text.head[SIZE]
     letters = size

@@ -44,7 +44,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import SIGN
 from countermark.domain.matching.core.hashing import hash_of
-from countermark.domain.matching.core.jit import int64, lean
+from countermark.domain.matching.core.jit import int64, lean, woven
 from countermark.domain.matching.core.places import followed_at, introduced_at, mark_places
 from countermark.domain.matching.core.text import hash_of_letters
 
@@ -79,7 +79,7 @@ def more(text: TextBuffer) -> bool:
     return bool(text.head[STAGE] != _DONE)
 
 
-@lean
+@woven
 def _windows_of_runs(text: TextBuffer, needs: Needs, count: int) -> int:
     """Add the windows that start at each token, or each Han character, in order.
 
@@ -103,7 +103,7 @@ def _windows_of_runs(text: TextBuffer, needs: Needs, count: int) -> int:
     return count
 
 
-@lean
+@woven
 def _full(text: TextBuffer, needs: Needs, count: int) -> bool:
     """Tell whether the windows that start at one more place might not fit."""
     rows = MOST_AT_A_PLACE + len(needs.han_lengths)
@@ -112,7 +112,7 @@ def _full(text: TextBuffer, needs: Needs, count: int) -> bool:
     return count + rows > len(text.rows) or text.head[PIECES] + sizes > len(text.pieces)
 
 
-@lean
+@woven
 def _windows_needed(text: TextBuffer, needs: Needs, count: int) -> int:
     """Add the neighbouring tokens of one kind that have needed lengths, whatever the gaps."""
     tokens = text.head[TOKENS]
@@ -167,7 +167,7 @@ def _word_windows(text: TextBuffer, first: int, count: int) -> int:
     return count
 
 
-@lean
+@woven
 def _add_tokens(text: TextBuffer, first: int, last: int, count: int) -> int:
     """Add the window of neighbouring tokens."""
     key = int64(text.tokens[first, LETTERS])
