@@ -21,14 +21,16 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from bench.corpora import make_corpus, read_gold, read_lines, read_register
-from countermark.domain.matching.background import Background
-from countermark.domain.matching.features import FEATURES, levels_of
-from countermark.domain.matching.model import Model
-from countermark.domain.matching.screener import RULES_VERSION, Context, Screener
+from countermark.domain.matching import RULES_VERSION, Background, Context, Model, Screener
+from countermark.domain.matching.core.columns import columns_of
+from countermark.domain.matching.core.features import FEATURES, all_levels
+from countermark.domain.matching.core.matrix import Matrix
+from countermark.domain.matching.core.screen import LINE, MARK
 from countermark.engines.local import BACKGROUND_LINES
 
 SHIPPED = (
@@ -41,41 +43,53 @@ SHIPPED = (
 PENALTY = 2.0
 NEWTON_STEPS = 12
 
-Row = tuple[tuple[str, int, int], bool, dict[str, str]]
+_LEVELS = list(all_levels())
 
 
-def rows_of(folder: Path, *, informed: bool) -> list[Row]:
-    """Return (line and mark, label, levels) of every finding of a corpus."""
+class Rows(NamedTuple):
+    """Findings: line and mark as one number, whether it is right, and its level ids."""
+
+    group: np.ndarray
+    right: np.ndarray
+    levels: np.ndarray
+
+
+def rows_of(folder: Path, first: int, *, informed: bool) -> Rows:
+    """Return every finding of a corpus; groups are numbered from ``first``."""
     marks, lines, gold = read_register(folder), read_lines(folder), read_gold(folder)
     background = Background.of(lines[:BACKGROUND_LINES]) if informed else Background()
-    screener = Screener(marks, Context(background))
-    rows: list[Row] = []
-    for at, line in enumerate(lines):
-        accepted, label = gold[line.line_id]
-        for finding in screener.findings(line):
-            mark = finding.match.form.mark
-            right = marks[mark].right_id in accepted
-            if label or not right:
-                group = (f"{folder.name}/{informed}", at, mark)
-                rows.append((group, right, levels_of(finding, background)))
-    return rows
+    matrix = Screener(marks, Context(background)).matrix(columns_of(lines))
+    pairs = [(gold[lines[line].line_id], marks[mark].right_id) for line, mark in _places(matrix)]
+    right = np.array([right_id in accepted for (accepted, _), right_id in pairs], bool)
+    kept = ~right | np.array([label for (_, label), _ in pairs], bool)
+    group = first + matrix.rows[:, LINE] * len(marks) + matrix.rows[:, MARK]
+    return Rows(group[kept], right[kept], matrix.levels[kept])
 
 
-def fit(rows: list[Row], name: str) -> Model:
+def _places(matrix: Matrix) -> list[tuple[int, int]]:
+    return [(line, mark) for line, mark in matrix.rows[:, [LINE, MARK]].tolist()]
+
+
+def joined(parts: list[Rows]) -> Rows:
+    return Rows(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def fit(rows: Rows, name: str) -> Model:
     """Return the scorecard that a penalised logistic regression gives."""
-    names = sorted({level for row in rows for level in row[2].items()})
-    column = {level: at + 1 for at, level in enumerate(names)}
-    design = np.zeros((len(rows), len(names) + 1), dtype=np.float32)
+    said = [level for level in np.unique(rows.levels).tolist() if _LEVELS[level][1]]
+    said.sort(key=_LEVELS.__getitem__)
+    column = np.full(len(_LEVELS), 0)
+    column[said] = np.arange(1, len(said) + 1)
+    design = np.zeros((len(rows.right), len(said) + 1), dtype=np.float32)
+    np.put_along_axis(design, column[rows.levels], 1.0, axis=1)
     design[:, 0] = 1.0
-    for at, (_, _, levels) in enumerate(rows):
-        design[at, [column[level] for level in levels.items()]] = 1.0
-    label = np.array([row[1] for row in rows], dtype=np.float64)
-    beta = newton(design, label)
-    points: dict[str, dict[str, float]] = {feature.__name__: {} for feature in FEATURES}
-    for (feature, level), at in column.items():
+    beta = newton(design, rows.right.astype(np.float64))
+    points: dict[str, dict[str, float]] = {feature.name: {} for feature in FEATURES}
+    for at, level in enumerate(said, 1):
         value = round(float(beta[at]), 3)
         if value:
-            points[feature][level] = value
+            feature, named = _LEVELS[level]
+            points[feature][named] = value
     return Model(name, round(float(beta[0]), 3), points)
 
 
@@ -92,14 +106,13 @@ def newton(design: np.ndarray, label: np.ndarray) -> np.ndarray:
     return beta
 
 
-def spokesmen(rows: list[Row], model: Model) -> list[Row]:
-    """Return for each line and mark the finding that the model scores best."""
-    best: dict[tuple[str, int, int], tuple[float, Row]] = {}
-    for row in rows:
-        score = model.score(row[2])[0]
-        if row[0] not in best or score > best[row[0]][0]:
-            best[row[0]] = (score, row)
-    return [row for _, row in best.values()]
+def spokesmen(rows: Rows, model: Model) -> Rows:
+    """Return for each line and mark the finding that the model scores best, the first of equals."""
+    points = np.array([model.points[feature].get(level, 0.0) for feature, level in _LEVELS])
+    log_odds = model.start + points[rows.levels].sum(axis=1)
+    order = np.lexsort((np.arange(len(log_odds)), -log_odds, rows.group))
+    first = np.sort(order[np.unique(rows.group[order], return_index=True)[1]])
+    return Rows(rows.group[first], rows.right[first], rows.levels[first])
 
 
 def as_module(model: Model, note: list[str]) -> str:
@@ -130,8 +143,9 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, nargs="*", metavar="CORPUS")
     args = parser.parse_args()
     corpora = args.corpora or [make_corpus(s, marks=m, lines=n) for s, m, n in SHIPPED]
-    rows = [row for folder in corpora for row in rows_of(folder, informed=True)]
-    rows += rows_of(corpora[-1], informed=False)
+    jobs = [*((folder, True) for folder in corpora), (corpora[-1], False)]
+    parts = [rows_of(f, at << 40, informed=known) for at, (f, known) in enumerate(jobs)]
+    rows = joined(parts)
     name = f"scorecard-{RULES_VERSION}"
     first = fit(rows, name)
     model = fit(spokesmen(rows, first), name)
@@ -139,10 +153,10 @@ def main() -> None:
         card = {"name": model.name, "start": model.start, "points": model.points}
         args.out.write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         return
-    positive = sum(row[1] for row in rows)
+    positive = int(rows.right.sum())
     note = [
         "Points are log-odds, learned by logistic regression with a quadratic penalty from"
-        f" {len(rows):,}",
+        f" {len(rows.right):,}",
         f"findings, {positive:,} of them right, on these corpora (seed, marks, lines;"
         " 3 % prevalence,",
         "default mix):",

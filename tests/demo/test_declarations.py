@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from countermark.domain.matching.background import Background
+from countermark.domain.matching import Background
 from countermark.domain.matching.screener import Context, Screener
 from countermark.domain.matching.types import Line, RecordedMark
 from countermark.domain.money import Money

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.domain.matching.core.index_asking import MARKS, asked, matches, recorded, windows_of
+from tests.reference.index import Index as PlainIndex
 
 from countermark.domain.errors import InvalidInput
 from countermark.domain.matching.core.registered import Index
-from countermark.domain.matching.index import Index as PlainIndex
 from countermark.engines import index_file
 from countermark.engines.index_file import open_index, open_parts, read_meta, save_index
 

@@ -1,18 +1,30 @@
 """Screening a stream: the same hits whatever the number of workers, nothing read far ahead."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 from tests.domain.matching.strategies import line, mark
 
 from countermark.domain.errors import InvalidInput
-from countermark.domain.matching import Context, Model, RecordedMark, Screener
+from countermark.domain.matching import (
+    RULES_VERSION,
+    Background,
+    Context,
+    Model,
+    RecordedMark,
+    Screener,
+)
+from countermark.domain.matching.core.columns import columns_of
 from countermark.domain.matching.weights import MODEL
-from countermark.engines import local
+from countermark.engines import batches, local
+from countermark.engines.batches import batches_of
 from countermark.engines.local import learn_background, screen_stream
 from countermark.engines.marks import line_of, mark_of, read_lines, read_marks
 from countermark.engines.models import read_model
+from countermark.engines.screeners import open_screener, save_screener
 from countermark.engines.tables import Reject, Row
+from countermark.engines.writing import json_lines
 
 MARKS = [mark("Nike", "耐克", right_id="1"), mark("Samsung", right_id="2")]
 LINES = [line(f"shoes BRAND: {w} {n}", line_id=str(n)) for n, w in enumerate(["NIKE", "x"] * 700)]
@@ -28,27 +40,37 @@ REGISTER_ROW = {
 }
 
 
-def hits(**options):
-    return list(screen_stream(iter(LINES), marks=MARKS, context=Context(), **options))
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    monkeypatch.setattr(batches, "FIRST_BATCH", 100)
+    monkeypatch.setattr(batches, "BATCH_LINES", 300)
+
+
+def screened(**options):
+    return list(screen_stream(batches_of(iter(LINES)), screener=Screener(MARKS), **options))
+
+
+def records(**options):
+    return b"".join(batch.records for batch in screened(**options))
 
 
 def test_hits_come_in_the_order_of_the_lines_and_every_line_counts():
-    screened = hits()
-    assert sum(chunk.lines for chunk in screened) == len(LINES)
-    ids = [int(hit.line_id) for chunk in screened for hit in chunk.hits]
+    found = screened()
+    assert sum(batch.lines for batch in found) == len(LINES)
+    ids = [int(json.loads(text)["line_id"]) for text in records().splitlines()]
     assert ids == sorted(ids)
-    assert len(ids) == 700
+    assert len(ids) == sum(batch.hits for batch in found) == 700
 
 
-def test_the_size_of_a_chunk_does_not_matter(monkeypatch):
-    whole = [hit for chunk in hits() for hit in chunk.hits]
-    monkeypatch.setattr(local, "CHUNK_LINES", 7)
-    assert [hit for chunk in hits() for hit in chunk.hits] == whole
+def test_the_size_of_a_batch_does_not_matter(monkeypatch):
+    whole = records()
+    monkeypatch.setattr(batches, "FIRST_BATCH", 7)
+    monkeypatch.setattr(batches, "BATCH_LINES", 7)
+    assert records() == whole
 
 
-def test_two_workers_find_what_one_finds(monkeypatch):
-    monkeypatch.setattr(local, "CHUNK_LINES", 100)
-    assert hits(workers=2) == hits()
+def test_two_workers_find_what_one_finds():
+    assert records(workers=2) == records()
 
 
 def test_lines_are_not_read_far_ahead():
@@ -59,28 +81,55 @@ def test_lines_are_not_read_far_ahead():
             read.append(one)
             yield one
 
-    next(screen_stream(stream(), marks=MARKS, context=Context()))
-    assert len(read) == local.CHUNK_LINES
+    next(screen_stream(batches_of(stream()), screener=Screener(MARKS)))
+    assert len(read) == batches.FIRST_BATCH
 
 
 def test_word_usage_is_learned_from_the_beginning_and_no_line_is_lost(monkeypatch):
-    monkeypatch.setattr(local, "BACKGROUND_LINES", 10)
-    background, lines = learn_background(iter(LINES))
-    assert background.lines == 10
-    assert list(lines) == LINES
+    monkeypatch.setattr(local, "BACKGROUND_LINES", 110)
+    background, stream = learn_background(batches_of(iter(LINES)))
+    assert background == Background.of(LINES[:110])
+    assert sum(batch.lines for batch in stream) == len(LINES)
+
+
+def test_records_are_what_a_json_writer_would_write():
+    odd = [line('shoes "NIKE"\\ \t\x01 耐克 é', line_id='a"b'), line("\x7f", "NIKE")]
+    screener = Screener([mark("Nike", "耐克", right_id='"1"')])
+    columns = columns_of(odd)
+    found = screener.screen_columns(columns)
+    expected = [
+        json.dumps(
+            asdict(hit) | {"register_version": screener.version, "rules_version": RULES_VERSION},
+            ensure_ascii=False,
+        )
+        for hit in screener.hits_of(columns, found)
+    ]
+    assert json_lines(screener, columns, found).decode().splitlines() == expected
 
 
 def test_a_worker_that_was_not_started_says_so():
     with pytest.raises(RuntimeError, match="not started"):
-        local._work([], 5)
+        local._work(columns_of([]), 5)
 
 
-def test_a_worker_screens_like_the_parent(monkeypatch):
+def test_a_worker_screens_like_the_parent(monkeypatch, tmp_path):
     monkeypatch.setattr(local.signal, "signal", lambda *_: None)
     monkeypatch.setattr(local, "_worker", None)
-    local._start_worker(MARKS, Context())
-    found = local._work(LINES[:3], 5)
-    assert list(found.hits) == Screener(MARKS).screen(LINES[0]) + Screener(MARKS).screen(LINES[2])
+    context = Context(Background.of(LINES))
+    save_screener(Screener(MARKS), tmp_path / "index")
+    local._start_worker(tmp_path / "index", context)
+    columns = columns_of(LINES[:3])
+    expected = Screener(MARKS, context)
+    found = expected.screen_columns(columns)
+    assert local._work(columns, 5).records == json_lines(expected, columns, found)
+
+
+def test_a_saved_screener_gives_the_same_hits(tmp_path):
+    screener = Screener(MARKS)
+    save_screener(screener, tmp_path / "index")
+    opened = open_screener(tmp_path / "index")
+    assert opened.version == screener.version
+    assert opened.screen_lines(LINES[:5]) == screener.screen_lines(LINES[:5])
 
 
 def test_a_row_of_the_register_is_a_mark():

@@ -11,7 +11,7 @@ from tools.vendor import differing, unlisted
 
 from countermark.apps.accounts.permissions import Role
 from countermark.domain import vocabulary
-from countermark.domain.matching.features import FAMILIES, FEATURES
+from countermark.domain.matching.core.features import FAMILIES, FEATURES
 from countermark.domain.quantity import UNITS
 from countermark.lawbook import right_types
 from countermark.web.labels import KINDS
@@ -51,7 +51,7 @@ def test_every_kind_of_word_a_template_asks_for_exists(name):
         ("party-role", vocabulary.PartyRole),
         ("unit", UNITS),
         ("resemblance", FAMILIES),
-        ("contribution", ["start", *(feature.__name__ for feature in FEATURES)]),
+        ("contribution", ["start", *(feature.name for feature in FEATURES)]),
     ],
 )
 def test_every_code_of_the_program_has_its_word(kind, codes):

@@ -13,35 +13,32 @@ This module imports no Django, so that it starts at once.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import BinaryIO, TypeVar
 
 from countermark.cli.screen_progress import ScreenProgress
 from countermark.domain.errors import InvalidInput
-from countermark.domain.matching import RULES_VERSION, Context, Hit, Model
-from countermark.domain.matching.screener import register_version
+from countermark.domain.matching import Context, Model, Screener
 from countermark.domain.matching.weights import MODEL
+from countermark.engines.batches import Batch, read_batches
 from countermark.engines.local import learn_background, screen_stream
 from countermark.engines.marks import (
     NEEDED_LINE_COLUMNS,
     NEEDED_REGISTER_COLUMNS,
-    read_lines,
     read_marks,
 )
 from countermark.engines.models import read_model
 from countermark.engines.tables import (
     Reject,
     RejectWriter,
-    Row,
     Table,
     estimate_rows,
     read_table,
 )
+from countermark.engines.warming import is_compiled, warm
 
 FINISHED, UNUSABLE, INTERRUPTED = 0, 2, 130
 
@@ -53,6 +50,8 @@ MESSAGES = {
     "file-too-large": "{file} unpacks to {found} bytes, more than {limit}",
     "not-a-model": "{file} is not a scorecard: {detail}",
 }
+
+COMPILING = "compiling the screener, once for this version"
 
 T = TypeVar("T")
 
@@ -108,20 +107,25 @@ def _screen(args: argparse.Namespace, stack: ExitStack) -> None:
     """Read the register, learn word usage, screen, and write as it goes."""
     model = scorecard(args.model)
     rejects = stack.enter_context(Rejects(args))
-    marks = list(
-        rejects.kept("register", read_marks(_rows(args.register, NEEDED_REGISTER_COLUMNS, stack)))
-    )
-    table = _rows(args.declarations, NEEDED_LINE_COLUMNS, stack)
+    register = _open(args.register, NEEDED_REGISTER_COLUMNS, stack)
+    table = _open(args.declarations, NEEDED_LINE_COLUMNS, stack)
     expected = None if args.declarations == "-" else estimate_rows(Path(args.declarations))
-    background, lines = learn_background(rejects.kept("declarations", read_lines(table)))
-    out = HitWriter(_output(args.out, stack), register_version(marks))
+    out = _output(args.out, stack)
     progress = stack.enter_context(ScreenProgress(expected, sys.stderr))
-    context = Context(background, model)
-    for screened in screen_stream(
-        lines, marks=marks, context=context, top=args.top, workers=args.workers
-    ):
-        out.write(screened.hits)
-        progress.advance(screened.lines, len(screened.hits))
+    with progress.stage("reading the register"):
+        marks = list(rejects.kept("register", read_marks(_guarded(args.register, register))))
+    with progress.stage("loading the screener" if is_compiled() else COMPILING):
+        warm()
+    with progress.stage(f"indexing {len(marks):,} marks"):
+        screener = Screener(marks)
+    with progress.stage("learning word usage"):
+        batches = rejects.without(_guarded(args.declarations, read_batches(table)))
+        background, batches = learn_background(batches)
+    screener = screener.knowing(Context(background, model))
+    for screened in screen_stream(batches, screener=screener, top=args.top, workers=args.workers):
+        out.write(screened.records)
+        out.flush()
+        progress.advance(screened.lines, screened.hits)
     progress.finish(rejects.count)
 
 
@@ -142,19 +146,18 @@ def scorecard(path: Path | None) -> Model:
         raise unusable(str(path), refusal) from refusal
 
 
-def _rows(path: str, needed: Sequence[str], stack: ExitStack) -> Iterator[Row | Reject]:
-    """Open a table at once and return its rows; what is wrong with the file names the file."""
+def _open(path: str, needed: Sequence[str], stack: ExitStack) -> Table:
+    """Open a table at once; what is wrong with the file names the file."""
     try:
         source = sys.stdin.buffer if path == "-" else path
-        table = stack.enter_context(read_table(source, needed=needed))
+        return stack.enter_context(read_table(source, needed=needed))
     except InvalidInput as refusal:
         raise unusable(path, refusal) from refusal
-    return _guarded(path, table)
 
 
-def _guarded(path: str, table: Table) -> Iterator[Row | Reject]:
+def _guarded(path: str, items: Iterable[T]) -> Iterator[T]:
     try:
-        yield from table
+        yield from items
     except InvalidInput as refusal:
         raise unusable(path, refusal) from refusal
 
@@ -165,24 +168,10 @@ def unusable(path: str, refusal: InvalidInput) -> Unusable:
     return Unusable(MESSAGES[refusal.code].format(file=file, **refusal.params))
 
 
-def _output(path: str, stack: ExitStack) -> TextIO:
+def _output(path: str, stack: ExitStack) -> BinaryIO:
     if path == "-":
-        return sys.stdout
-    return stack.enter_context(Path(path).open("w", encoding="utf-8"))
-
-
-class HitWriter:
-    """Writes hits as JSON lines, whole lines only."""
-
-    def __init__(self, out: TextIO, register: str) -> None:
-        self._out = out
-        self._versions = {"register_version": register, "rules_version": RULES_VERSION}
-
-    def write(self, hits: Iterable[Hit]) -> None:
-        """Write the hits of a chunk and hand them over to the file."""
-        records = ({**asdict(hit), **self._versions} for hit in hits)
-        self._out.write("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records))
-        self._out.flush()
+        return sys.stdout.buffer
+    return stack.enter_context(Path(path).open("wb"))
 
 
 class Rejects:
@@ -210,6 +199,13 @@ class Rejects:
                 self._put(table, item)
             else:
                 yield item
+
+    def without(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Yield batches of lines and put away the rejects among them."""
+        for batch in batches:
+            for reject in batch.rejects:
+                self._put("declarations", reject)
+            yield batch
 
     def _put(self, table: str, reject: Reject) -> None:
         self.count += 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 PLAIN_EVERY_S = 5.0
 
@@ -36,6 +38,21 @@ class ScreenProgress:
     def __exit__(self, *exc_info: object) -> None:
         if self._bar:
             self._bar.stop()
+
+    @contextmanager
+    def stage(self, doing: str) -> Iterator[None]:
+        """Name what is being done before the first line can be screened, and say how long it took.
+
+        Args:
+            doing: Such as "reading the register".
+        """
+        started_s = time.monotonic()
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, rate=f"{doing} ...")
+        yield
+        seconds = time.monotonic() - started_s
+        self._say(f"{doing}: {seconds:.1f} s")
+        self._started_s = self._said_s = time.monotonic()
 
     def advance(self, lines: int, hits: int) -> None:
         """Count a chunk and show it, on a plain stream not more often than every five seconds."""
@@ -68,11 +85,15 @@ class ScreenProgress:
         return f"{seconds / 60:.0f} min left" if seconds >= 90 else f"{seconds:.0f} s left"
 
     def _say(self, text: str) -> None:
-        print(text, file=self._stream, flush=True)
+        if self._bar and self._bar.live.is_started:
+            self._bar.console.print(text, highlight=False)
+        else:
+            print(text, file=self._stream, flush=True)
 
 
 def _bar(stream: TextIO) -> Progress:
     return Progress(
+        SpinnerColumn(),
         TextColumn("{task.completed:,.0f} lines"),
         BarColumn(),
         TextColumn("{task.fields[rate]}"),

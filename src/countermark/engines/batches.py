@@ -91,7 +91,7 @@ def _delimited(source: Delimited) -> Iterator[Batch]:
 
 def _batch(source: Delimited, shape: Shape, text: str, size: int) -> Batch:
     """Return the lines of a block: the regular ones as the core finds them, the others by row."""
-    points = points_of(text).copy()
+    points = points_of(text)
     starts = np.empty((size + MOST_LINES, len(FIELDS)), np.int64)
     ends = np.empty_like(starts)
     rejects: list[Reject] = []

@@ -1,6 +1,6 @@
 """Screening on this machine: one process or several, in order, in bounded memory.
 
-Hits do not depend on the number of workers or on the size of a chunk: every line is screened by
+Hits do not depend on the number of workers or on the size of a batch: every line is screened by
 itself against the same register and the same word usage.
 """
 
@@ -9,102 +9,110 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from countermark.domain.matching import Background, Context, Hit, Line, RecordedMark, Screener
+from countermark.domain.matching import Background, Context, Screener
+from countermark.domain.matching.core.columns import LineColumns
+from countermark.engines.batches import Batch
+from countermark.engines.screeners import open_screener, save_screener
+from countermark.engines.writing import json_lines
 
-CHUNK_LINES = 500
 BACKGROUND_LINES = 50_000
 """Lines at the beginning of a stream from which word usage is learned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A chunk that has been screened: how many lines it had, and their hits in order."""
+    """A batch that has been screened: how many lines and hits, and the hits as JSON lines."""
 
     lines: int
-    hits: tuple[Hit, ...]
+    hits: int
+    records: bytes
 
 
-def learn_background(lines: Iterable[Line]) -> tuple[Background, Iterator[Line]]:
+def learn_background(batches: Iterable[Batch]) -> tuple[Background, Iterator[Batch]]:
     """Return the word usage in the first lines of a stream, and the whole stream again."""
-    stream = iter(lines)
-    first = list(islice(stream, BACKGROUND_LINES))
-    return Background.of(first), chain(first, stream)
+    stream = iter(batches)
+    first: list[Batch] = []
+    known: list[LineColumns] = []
+    room = BACKGROUND_LINES
+    while room > 0 and (batch := next(stream, None)):
+        first.append(batch)
+        known.append(batch.columns.first(room))
+        room -= batch.lines
+    return Background.of_columns(known), chain(first, stream)
 
 
 def screen_stream(
-    lines: Iterable[Line],
-    *,
-    marks: Sequence[RecordedMark],
-    context: Context,
-    top: int = 5,
-    workers: int = 1,
+    batches: Iterable[Batch], *, screener: Screener, top: int = 5, workers: int = 1
 ) -> Iterator[Screened]:
-    """Yield the hits of a stream of lines, chunk by chunk, in the order of the lines.
+    """Yield the hits of a stream of lines, batch by batch, in the order of the lines.
 
     Args:
-        lines: Declaration lines; read no further ahead than the workers need.
-        marks: The register.
-        context: Word usage and scorecard.
+        batches: Declaration lines; read no further ahead than the workers need.
+        screener: Register, word usage and scorecard.
         top: Most hits for one line.
         workers: Processes; with one, everything happens in this one.
     """
-    chunks = _chunks(lines)
     if workers <= 1:
-        screener = Screener(marks, context)
-        yield from (_screened(screener, chunk, top) for chunk in chunks)
+        yield from (_screened(screener, batch.columns, top) for batch in batches)
         return
+    with TemporaryDirectory(prefix="countermark-") as folder:
+        path = Path(folder) / "register.index"
+        save_screener(screener, path)
+        yield from _in_processes(batches, path, screener.context, top=top, workers=workers)
+
+
+def _in_processes(
+    batches: Iterable[Batch], path: Path, context: Context, *, top: int, workers: int
+) -> Iterator[Screened]:
     # Spawned and not forked: the same on every platform, and no thread or lock is inherited.
     pool = ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
-        initargs=(marks, context),
+        initargs=(path, context),
     )
     try:
-        yield from _in_order(pool, chunks, top, ahead=2 * workers)
+        yield from _in_order(pool, batches, top, ahead=2 * workers)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, chunks: Iterator[list[Line]], top: int, ahead: int
+    pool: ProcessPoolExecutor, batches: Iterable[Batch], top: int, ahead: int
 ) -> Iterator[Screened]:
-    """Yield results in the order of the chunks, with at most ``ahead`` of them under way."""
+    """Yield results in the order of the batches, with at most ``ahead`` of them under way."""
     waiting: deque[Future[Screened]] = deque()
-    for chunk in chunks:
-        waiting.append(pool.submit(_work, chunk, top))
+    for batch in batches:
+        waiting.append(pool.submit(_work, batch.columns, top))
         if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
 
 
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    stream = iter(lines)
-    while chunk := list(islice(stream, CHUNK_LINES)):
-        yield chunk
-
-
-def _screened(screener: Screener, chunk: Sequence[Line], top: int) -> Screened:
-    return Screened(len(chunk), tuple(hit for line in chunk for hit in screener.screen(line, top)))
+def _screened(screener: Screener, columns: LineColumns, top: int) -> Screened:
+    hits = screener.screen_columns(columns, top)
+    return Screened(len(columns.starts), len(hits.rows), json_lines(screener, columns, hits))
 
 
 _worker: Screener | None = None
-"""The screener of this worker process, built once when it starts."""
+"""The screener of this worker process, opened once when it starts."""
 
 
-def _start_worker(marks: Sequence[RecordedMark], context: Context) -> None:
+def _start_worker(path: Path, context: Context) -> None:
     global _worker  # noqa: PLW0603 - a worker process has no other place that outlives a task
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _worker = Screener(marks, context)
+    _worker = open_screener(path, context, check=False)
 
 
-def _work(chunk: Sequence[Line], top: int) -> Screened:
+def _work(columns: LineColumns, top: int) -> Screened:
     if _worker is None:
         raise RuntimeError("the worker was not started")
-    return _screened(_worker, chunk, top)
+    return _screened(_worker, columns, top)

@@ -19,7 +19,7 @@ from countermark.domain.capsules.seal import capsule_open
 from countermark.domain.capsules.trust import Trust
 from countermark.domain.capsules.words import Words
 from countermark.domain.matching import Model
-from countermark.domain.matching.features import FAMILIES, FEATURES
+from countermark.domain.matching.core.features import FAMILIES, FEATURES
 from countermark.domain.matching.weights import MODEL
 
 
@@ -101,7 +101,7 @@ def test_every_word_stands_in_three_languages_and_fills_the_same_blanks():
 
 def test_every_code_of_the_rules_has_its_words():
     assert set(words.RESEMBLANCES) == set(FAMILIES)
-    assert {"start", *(feature.__name__ for feature in FEATURES)} <= set(words.REASONS)
+    assert {"start", *(feature.name for feature in FEATURES)} <= set(words.REASONS)
 
 
 def test_neither_chinese_borrows_from_the_other():

@@ -5,9 +5,11 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.matching.strategies import ANY_TEXT, HAN, LATIN, MARKS, line, mark
+from tests.reference.cues import names_no_brand
 
 from countermark.domain.matching import Background, Context, Line, Screener
-from countermark.domain.matching.cues import names_no_brand
+from countermark.domain.matching.core.columns import columns_of
+from countermark.domain.matching.core.screen import RESEMBLANCE, SPAN_END, SPAN_START
 from countermark.domain.text.fold import folded_text
 from countermark.domain.text.tokens import tokenise
 
@@ -53,8 +55,11 @@ def test_a_mark_finds_itself(word):
 def test_a_mark_finds_itself_within_a_line(latin, han, template):
     screener = Screener([mark(latin, han)])
     for word in (latin, han):
-        found = screener.findings(line(template.format(word)))
-        assert any(f.match.resemblance == "exact" and f.original == word for f in found)
+        text = template.format(word)
+        exact = [
+            row for row in screener.matrix(columns_of([line(text)])).rows if not row[RESEMBLANCE]
+        ]
+        assert word in {text[row[SPAN_START] : row[SPAN_END]] for row in exact}
 
 
 @given(MARKS, LINES, st.data())

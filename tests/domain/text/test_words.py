@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reference.distance import deletions, distance, edit_kind
+from tests.reference.sound import sound_key
 
-from countermark.domain.text.distance import deletions, distance, edit_kind
 from countermark.domain.text.romanise import (
     MOST_READINGS,
     cantonese,
@@ -13,7 +14,6 @@ from countermark.domain.text.romanise import (
     pinyin_readings,
 )
 from countermark.domain.text.skeleton import CLASSES, disguised, skeleton
-from countermark.domain.text.sound import sound_key
 from countermark.domain.text.tokens import joined, tokenise
 from countermark.domain.text.words import is_ordinary
 

@@ -2,16 +2,16 @@
 
 ``Screener(marks, context).screen(line)`` returns explained hits. The way there, module by module:
 
-* ``forms``: how a mark is written; ``windows``: pieces of a line;
-* ``layers`` and ``index``: which marks a piece resembles;
-* ``cues``, ``goods``, ``parties``, ``background``: what speaks for it and against it;
-* ``features``, ``model``, ``weights``: the score and its contributions;
-* ``screener``: all of it in order.
+* ``core``: all that is done for every line, compiled; see there;
+* ``goods``: which goods go with which classes;
+* ``model``, ``weights``: what each reason is worth;
+* ``screener``: the way in; ``evidence``: the least that a hit depends on.
 """
 
-from countermark.domain.matching.background import Background
+from countermark.domain.matching.core.background import Background
+from countermark.domain.matching.core.register import register_version
 from countermark.domain.matching.model import Model
-from countermark.domain.matching.screener import RULES_VERSION, Context, Screener, register_version
+from countermark.domain.matching.screener import RULES_VERSION, Context, Screener
 from countermark.domain.matching.types import Contribution, Hit, Line, RecordedMark
 
 __all__ = [

@@ -7,14 +7,14 @@ marks and all other counts could be anything.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from countermark.domain.matching.background import Background, texts_of
-from countermark.domain.matching.index import Index
+from countermark.domain.matching.core.background import Background
+from countermark.domain.matching.core.parties import name_key
+from countermark.domain.matching.core.questions import words_asked
+from countermark.domain.matching.core.registered import Index
 from countermark.domain.matching.model import Model
-from countermark.domain.matching.parties import party_key, party_keys
 from countermark.domain.matching.screener import TOP, Context, Screener
 from countermark.domain.matching.types import Hit, Line, RecordedMark
 
@@ -33,9 +33,7 @@ class Usage:
 
     def background(self) -> Background:
         """Return the usage as the screener reads it."""
-        occurs = Counter({word: count[0] for word, count in self.counts.items()})
-        as_brand = Counter({word: count[1] for word, count in self.counts.items() if count[1]})
-        return Background(self.lines, occurs, as_brand)
+        return Background.from_counts(self.lines, self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Evidence:
         The other marks keep only those authorised parties that the line names: no others can
         matter.
         """
-        named = party_keys((self.line.consignor, self.line.consignee))
+        named = frozenset(map(name_key, (self.line.consignor, self.line.consignee))) - {b""}
         marks = (m if m.right_id == right_id else _naming(m, named) for m in self.marks)
         return replace(self, marks=tuple(marks))
 
@@ -64,34 +62,16 @@ class Evidence:
 
 def evidence_of(screener: Screener, line: Line) -> Evidence:
     """Return what the screener's hits on a line depend on."""
-    marks = _found(screener, line)
-    return Evidence(line, marks, _usage(screener.context.background, _words(line, marks)))
-
-
-def _found(screener: Screener, line: Line) -> tuple[RecordedMark, ...]:
-    """Return every mark that is found on a line, however weakly, in order of ``right_id``."""
-    found = {finding.match.form.mark for finding in screener.findings(line)}
-    return tuple(sorted((screener.marks[at] for at in found), key=lambda mark: mark.right_id))
-
-
-def _words(line: Line, marks: Iterable[RecordedMark]) -> set[str]:
-    """Return every word of a line and of marks whose usage may be asked for."""
-    index = Index(marks)
-    windows = [window for text in texts_of(line) for window in text.windows(index.needs)]
-    return {
-        *(form.key for form in index.forms),
-        *(window.key for window in windows),
-        *(word for window in windows for word in window.words),
-    }
+    marks = tuple(screener.found(line))
+    words = words_asked(line, Index.of(marks))
+    return Evidence(line, marks, _usage(screener.context.background, words))
 
 
 def _usage(background: Background, words: Iterable[str]) -> Usage:
-    counts = (
-        (word, (background.occurs[word], background.as_brand[word])) for word in sorted(words)
-    )
+    counts = ((word, background.count(word)) for word in sorted(words))
     return Usage(background.lines, {word: count for word, count in counts if count[0]})
 
 
-def _naming(mark: RecordedMark, named: frozenset[str]) -> RecordedMark:
-    parties = tuple(party for party in mark.authorised_parties if party_key(party) in named)
+def _naming(mark: RecordedMark, named: frozenset[bytes]) -> RecordedMark:
+    parties = tuple(party for party in mark.authorised_parties if name_key(party) in named)
     return replace(mark, authorised_parties=parties)

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
-from countermark.domain.matching.background import Background, texts_of
-from countermark.domain.matching.cues import names_no_brand
-from countermark.domain.matching.features import Finding, levels_of
-from countermark.domain.matching.goods import agreement
-from countermark.domain.matching.index import Index
-from countermark.domain.matching.layers import Match
-from countermark.domain.matching.model import Model
-from countermark.domain.matching.parties import party_keys
-from countermark.domain.matching.types import Contribution, Excuse, Hit, Line, RecordedMark
+import numpy as np
+import numpy.typing as npt
+
+from countermark.domain.matching.core.background import Background
+from countermark.domain.matching.core.chars import char_tables
+from countermark.domain.matching.core.collect import Lore, Wanted, find_lines, longest_texts
+from countermark.domain.matching.core.columns import FIELDS, LineColumns, columns_of
+from countermark.domain.matching.core.features import FEATURES
+from countermark.domain.matching.core.marks import MarkFacts, grown, mark_facts, right_ids
+from countermark.domain.matching.core.matrix import (
+    Matrix,
+    room_for_findings,
+    write_levels,
+)
+from countermark.domain.matching.core.registered import Index
+from countermark.domain.matching.core.resemblance import RESEMBLANCES
+from countermark.domain.matching.core.room import Room
+from countermark.domain.matching.core.scorecard import scorecard
+from countermark.domain.matching.core.screen import (
+    EXCUSE,
+    EXCUSES,
+    FIELD,
+    LINE,
+    MARK,
+    RESEMBLANCE,
+    SCORE,
+    SPAN_END,
+    SPAN_START,
+    Hits,
+    Holdings,
+    judge_lines,
+    room_for_hits,
+)
+from countermark.domain.matching.core.words import word_table
+from countermark.domain.matching.goods import NICE_BY_CHAPTER
+from countermark.domain.matching.model import UNITS, Model
+from countermark.domain.matching.types import Contribution, Hit, Line, RecordedMark
 from countermark.domain.matching.weights import MODEL
-from countermark.domain.matching.windows import Text, Window
 
 RULES_VERSION = "2026.1"
 """Version of the layers, cues and features; changes whenever the same input may score otherwise."""
@@ -25,6 +51,8 @@ LEAST_SCORE = 0.005
 """Findings scored below are not reported: one in two hundred of them is a use of the mark."""
 
 TOP = 5
+
+_PARTS = ("start", *(feature.name for feature in FEATURES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,188 +63,183 @@ class Context:
     model: Model = MODEL
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A finding with its score and the reasons for it."""
-
-    finding: Finding
-    score: float
-    contributions: tuple[Contribution, ...]
-
-
 class Screener:
-    """Screens declaration lines against a fixed register.
+    """Screens declaration lines against a register. May be used by several threads at once.
 
     Args:
-        marks: The recorded marks in force.
+        marks: The recorded marks in force, or an index of them.
         context: Word usage and scorecard; by default no usage is known.
+        facts: What is known of the marks of an index; made if it is not given.
     """
 
-    def __init__(self, marks: Iterable[RecordedMark], context: Context | None = None) -> None:
-        self.marks = tuple(marks)
+    def __init__(
+        self,
+        marks: Iterable[RecordedMark] | Index,
+        context: Context | None = None,
+        facts: MarkFacts | None = None,
+    ) -> None:
+        chars = char_tables()
+        if not isinstance(marks, Index):
+            marks = tuple(marks)
+            facts = mark_facts(marks, chars)
+            marks = Index.of(marks)
+        self.index = marks
         self.context = context or Context()
-        self.version = register_version(self.marks)
-        self._index = Index(self.marks)
-        self._authorised = [party_keys((m.holder, *m.authorised_parties)) for m in self.marks]
-        self._ascii = [m.word.isascii() for m in self.marks]
+        self.facts = facts or mark_facts(self.marks, chars)
+        self.version = self.index.version
+        self.right_ids = right_ids(self.facts)
+        usage = self.context.background.arrays
+        self._lore = Lore(chars, word_table(), usage)
+        self._all = Wanted(self.index.alive, self.index.needs())
+        self._holdings = Holdings(
+            self.index.arrays.forms, self.facts, usage, scorecard(self.context.model), _chapters()
+        )
+        self._rooms: list[Room] = []
+
+    @property
+    def marks(self) -> list[RecordedMark]:
+        """Return the marks by position; those that were withdrawn keep theirs."""
+        return [self.index.mark(position) for position in range(len(self.index))]
+
+    def changed(
+        self, added: Sequence[RecordedMark] = (), withdrawn: Iterable[str] = ()
+    ) -> Screener:
+        """Return a screener of the same register with some marks more and some less.
+
+        Args:
+            added: Marks recorded or changed.
+            withdrawn: Ids of rights that are no longer looked for; those of changed marks too.
+        """
+        index = self.index.changed(added, withdrawn)
+        facts = grown(self.facts, mark_facts(added, self._lore.chars))
+        return Screener(index, self.context, facts)
+
+    def knowing(self, context: Context) -> Screener:
+        """Return a screener of the same register with other word usage or another scorecard."""
+        return Screener(self.index, context, self.facts)
 
     def screen(self, line: Line, top: int = TOP) -> list[Hit]:
         """Return the ``top`` best hits on a line, best first, at most one for each mark."""
-        texts = {text.field: text for text in texts_of(line)}
-        scored = [self._score(finding) for finding in self.findings(line, texts.values())]
-        best: dict[int, Scored] = {}
-        for item in scored:
-            mark = item.finding.match.form.mark
-            if mark not in best or _merit(item) > _merit(best[mark]):
-                best[mark] = item
-        kept = sorted(best.values(), key=self._rank)[:top]
-        excuses = self._excuses(line, kept)
-        return [
-            self._hit(line, texts[item.finding.field], item, excuse)
-            for item, excuse in zip(kept, excuses, strict=True)
-            if item.score >= LEAST_SCORE
-        ]
+        return self.screen_lines((line,), top)
 
-    def findings(self, line: Line, texts: Iterable[Text] | None = None) -> list[Finding]:
-        """Return every mark found anywhere in a line, before scoring; also what training reads."""
-        declared = _declared(line)
-        found = [
-            self._finding(line, text, window, match, declared)
-            for text in (texts_of(line) if texts is None else texts)
-            for window in text.windows(self._index.needs)
-            for match in self._index.matches(window, exact_only=self._ordinary(window))
-        ]
-        found = strongest(found)
-        compare(found)
-        return found
+    def screen_lines(
+        self,
+        lines: Sequence[Line],
+        top: int = TOP,
+        active: npt.NDArray[np.uint8] | None = None,
+    ) -> list[Hit]:
+        """Return the hits on lines, in the order of the lines.
 
-    def _ordinary(self, window: Window) -> bool:
-        return not window.strong and self.context.background.ordinary_window(window)
-
-    def _finding(
-        self, line: Line, text: Text, window: Window, match: Match, declared: str
-    ) -> Finding:
-        mark = self.marks[match.form.mark]
-        start, end = text.folded.span(window.start, window.end)
-        return Finding(
-            match=match,
-            field=text.field,
-            start=window.start,
-            end=window.end,
-            window_key=window.key,
-            ordinary=window.ordinary,
-            original=text.folded.original[start:end],
-            place=text.places.place(window.start, window.end),
-            referential=text.places.referential(window.start),
-            goods=agreement(mark.nice_classes, line.hs_code),
-            declared=declared,
-            capitals=text.in_capitals(start, end),
-            recorded_ascii=self._ascii[match.form.mark],
-        )
-
-    def _score(self, finding: Finding) -> Scored:
-        score, contributions = self.context.model.score(levels_of(finding, self.context.background))
-        return Scored(finding, score, contributions)
-
-    def _rank(self, item: Scored) -> tuple[float, str]:
-        return -item.score, self.marks[item.finding.match.form.mark].right_id
-
-    def _excuses(self, line: Line, kept: list[Scored]) -> list[Excuse | None]:
-        """Return why no alert is due for each hit.
-
-        A name is explained once: where words are an excused mention of one mark, their weaker
-        resemblances to other marks are excused with it.
+        Args:
+            lines: Declaration lines.
+            top: Most hits for one line.
+            active: For each mark by position whether it is looked for; by default all are.
         """
-        parties = party_keys((line.consignor, line.consignee))
-        found = [item.finding for item in kept]
-        own = [self._own_excuse(finding, parties) for finding in found]
-        return [
-            excuse
-            or next(
-                (
-                    other
-                    for better, other in zip(found, own, strict=True)
-                    if other and overlaps(better, one) and _strength(better) > _strength(one)
-                ),
-                None,
+        columns = columns_of(lines)
+        return list(self.hits_of(columns, self.screen_columns(columns, top, active)))
+
+    def screen_columns(
+        self,
+        columns: LineColumns,
+        top: int = TOP,
+        active: npt.NDArray[np.uint8] | None = None,
+    ) -> Hits:
+        """Return the hits on lines as rows of numbers, see ``core.screen``."""
+        least = round(LEAST_SCORE * UNITS)
+        parts = [room_for_hits(0)]
+        for room, found in self._findings(columns, top, self._wanted(active)):
+            hits = room_for_hits(found)
+            count = judge_lines(
+                columns,
+                room.desk.rows,
+                found,
+                self._lore.chars,
+                self._holdings,
+                room.bench,
+                least,
+                hits,
             )
-            for one, excuse in zip(found, own, strict=True)
-        ]
+            parts.append(Hits(hits.rows[:count], hits.parts[:count]))
+        return Hits(*map(np.concatenate, zip(*parts, strict=True)))
 
-    def _own_excuse(self, finding: Finding, parties: frozenset[str]) -> Excuse | None:
-        if parties & self._authorised[finding.match.form.mark]:
-            return "authorised"
-        if finding.referential and finding.field == "goods_description":
-            return "referential"
-        return None
+    def hits_of(self, columns: LineColumns, hits: Hits) -> Iterator[Hit]:
+        """Yield rows of numbers as hits."""
+        for row, parts in zip(hits.rows.tolist(), hits.parts.tolist(), strict=True):
+            text = columns.text(row[LINE], row[FIELD])
+            yield Hit(
+                line_id=columns.text(row[LINE], _LINE_ID),
+                right_id=self.right_ids[row[MARK]],
+                score=row[SCORE] / UNITS,
+                resemblance=RESEMBLANCES[row[RESEMBLANCE]],
+                span=(row[SPAN_START], row[SPAN_END]),
+                field=_FIELD_NAMES[row[FIELD]],
+                matched=text[row[SPAN_START] : row[SPAN_END]],
+                contributions=_contributions(parts),
+                excused=EXCUSES[row[EXCUSE]],
+            )
 
-    def _hit(self, line: Line, text: Text, item: Scored, excuse: Excuse | None) -> Hit:
-        finding = item.finding
-        return Hit(
-            line_id=line.line_id,
-            right_id=self.marks[finding.match.form.mark].right_id,
-            score=item.score,
-            resemblance=finding.match.resemblance,
-            span=text.folded.span(finding.start, finding.end),
-            field=finding.field,
-            matched=finding.original,
-            contributions=item.contributions,
-            excused=excuse,
-        )
+    def matrix(self, columns: LineColumns) -> Matrix:
+        """Return every finding on lines, before any is chosen, with its levels."""
+        parts = [room_for_findings(0)]
+        for room, found in self._findings(columns, 1, self._all):
+            out = room_for_findings(found)
+            count = write_levels(columns, room.desk.rows, found, self._holdings, room.bench, out)
+            parts.append(Matrix(out.rows[:count], out.levels[:count]))
+        return Matrix(*map(np.concatenate, zip(*parts, strict=True)))
 
+    def found(self, line: Line) -> list[RecordedMark]:
+        """Return every mark that is found on a line, however weakly, in order of ``right_id``."""
+        positions = set(self.matrix(columns_of((line,))).rows[:, MARK].tolist())
+        return sorted(map(self.index.mark, positions), key=lambda mark: mark.right_id)
 
-def strongest(found: list[Finding]) -> list[Finding]:
-    """Return the findings without those whose words are a stronger resemblance to the same mark."""
-    by_mark: dict[int, list[Finding]] = {}
-    for finding in found:
-        by_mark.setdefault(finding.match.form.mark, []).append(finding)
-    return [
-        one
-        for one in found
-        if not any(
-            overlaps(one, other) and _strength(other) > _strength(one)
-            for other in by_mark[one.match.form.mark]
-        )
-    ]
+    def _wanted(self, active: npt.NDArray[np.uint8] | None) -> Wanted:
+        if active is None:
+            return self._all
+        mask = active & self.index.alive
+        return Wanted(mask, self.index.needs(mask))
 
+    def _findings(
+        self, columns: LineColumns, top: int, wanted: Wanted
+    ) -> Iterator[tuple[Room, int]]:
+        """Yield rooms with the findings of the next lines, and how many these are."""
+        room, line = self._room(columns, top), 0
+        while line < len(columns.starts):
+            before = line
+            line, count = find_lines(
+                columns, line, self._lore, self.index.arrays, wanted, room.desk
+            )
+            if line == before:
+                room = room.with_more_rows()
+            else:
+                yield room, count
+        self._rooms.append(room)
 
-def compare(found: list[Finding]) -> None:
-    """Set on each finding how other marks do in the same words, and where else its mark stands."""
-    for one in found:
-        mark = one.match.form.mark
-        others = [o for o in found if o.match.form.mark != mark and overlaps(one, o)]
-        one.outdone = any(_strength(o) > _strength(one) for o in others)
-        one.rivals = sum(_strength(o) == _strength(one) for o in others)
-        one.fields = len({o.field for o in found if o.match.form.mark == mark})
-
-
-def overlaps(one: Finding, other: Finding) -> bool:
-    """Tell whether two findings share words of a field."""
-    return one.field == other.field and one.start < other.end and other.start < one.end
-
-
-def register_version(marks: Iterable[RecordedMark]) -> str:
-    """Return a digest of the register that does not depend on the order of its marks."""
-    rows = sorted(repr(mark).encode("utf-8", "surrogatepass") for mark in marks)
-    digest = blake2b(digest_size=8)
-    for row in rows:
-        digest.update(row + b"\n")
-    return digest.hexdigest()
-
-
-def _strength(finding: Finding) -> tuple[int, int, int]:
-    """Return how strong a resemblance is: family, then fewer edits, then more letters."""
-    family = ("reading", "near", "same").index(finding.family)
-    return family, -finding.match.distance, len(finding.match.form.key)
+    def _room(self, columns: LineColumns, top: int) -> Room:
+        """Return memory to work in, which nobody else is using."""
+        folded, written = longest_texts(columns, self._lore.chars)
+        top = max(1, min(top, len(self.index)))
+        try:
+            room = self._rooms.pop()
+        except IndexError:
+            room = Room.of(self.index, self._all.needs)
+        return room.fitting(folded, written, top, self._all.needs)
 
 
-def _merit(item: Scored) -> tuple[float, tuple[int, int, int]]:
-    """Return what decides between two findings of one mark: the score, then the resemblance."""
-    return item.score, _strength(item.finding)
+_FIELD_NAMES = FIELDS[:2]
+_LINE_ID = FIELDS.index("line_id")
 
 
-def _declared(line: Line) -> str:
-    """Return what the brand field says: ``empty``, ``none`` for "no brand", or ``names``."""
-    if not line.declared_brand.strip():
-        return "empty"
-    return "none" if names_no_brand(line.declared_brand) else "names"
+def _chapters() -> npt.NDArray[np.uint64]:
+    """Return the Nice classes usual for each HS chapter, as bits."""
+    chapters = np.zeros(100, np.uint64)
+    for chapter, classes in NICE_BY_CHAPTER.items():
+        chapters[int(chapter)] = sum(1 << number for number in classes)
+    return chapters
+
+
+def _contributions(parts: Sequence[int]) -> tuple[Contribution, ...]:
+    return tuple(
+        Contribution(name, units / UNITS)
+        for at, (name, units) in enumerate(zip(_PARTS, parts, strict=True))
+        if units or not at
+    )

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 from hypothesis import strategies as st
+from tests.reference.index import Index as PlainIndex
+from tests.reference.windows import Text, Window
 
 from countermark.domain.matching.core.chars import char_tables, points_of
 from countermark.domain.matching.core.memo import Memo, new_memo
@@ -11,9 +13,7 @@ from countermark.domain.matching.core.registered import Index
 from countermark.domain.matching.core.resemblance import DETAILS, MOST_CHANGED, RESEMBLANCES
 from countermark.domain.matching.core.search import search
 from countermark.domain.matching.core.work import Work, new_work
-from countermark.domain.matching.index import Index as PlainIndex
 from countermark.domain.matching.types import RecordedMark
-from countermark.domain.matching.windows import Text, Window
 
 SMALL = st.text("abcehiknostuwxy", min_size=1, max_size=14)
 SPELLINGS = st.sampled_from(

@@ -11,11 +11,11 @@ from tests.domain.matching.core.index_asking import (
     registers_and_lines,
     windows_of,
 )
+from tests.reference.forms import forms_of
+from tests.reference.index import Index as PlainIndex
 
 from countermark.domain.matching.core.register import mark_at, register_of, register_version
 from countermark.domain.matching.core.registered import Index
-from countermark.domain.matching.forms import forms_of
-from countermark.domain.matching.index import Index as PlainIndex
 
 TWO_FORMS = [recorded("1", "abcdefghij", "abcdefghi", "abcdefgh"), recorded("2", "abcdefgh")]
 

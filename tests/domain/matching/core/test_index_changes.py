@@ -11,10 +11,10 @@ from tests.domain.matching.core.index_asking import (
     registers_and_lines,
     windows_of,
 )
+from tests.reference.index import Index as PlainIndex
 
 from countermark.domain.matching.core.register import register_version
 from countermark.domain.matching.core.registered import Index
-from countermark.domain.matching.index import Index as PlainIndex
 
 
 def by_right(index, found):

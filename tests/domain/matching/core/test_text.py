@@ -18,11 +18,11 @@ from tests.domain.matching.core.text_reading import (
     written,
 )
 from tests.domain.matching.strategies import ANY_TEXT
+from tests.reference.cues import Place, names_no_brand
+from tests.reference.windows import NO_NEEDS, Needs
 
 from countermark.domain.matching.core import buffers, chars, places, text, windows, words
 from countermark.domain.matching.core.chars import char_tables, facts_of, fold_into, points_of
-from countermark.domain.matching.cues import Place, names_no_brand
-from countermark.domain.matching.windows import NO_NEEDS, Needs
 from countermark.domain.text.fold import fold, folded_text
 from countermark.domain.text.tokens import tokenise
 from countermark.domain.text.word_table import WORDS

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.matching.core.text_reading import HOSTILE, plain, read
 from tests.domain.matching.strategies import line
+from tests.reference.background import Background as Plain
 
-from countermark.domain.matching.background import Background as Plain
 from countermark.domain.matching.core import usage, windows
 from countermark.domain.matching.core.background import Background
 from countermark.domain.matching.core.columns import columns_of

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from hypothesis import strategies as st
+from tests.reference.windows import NO_NEEDS, Needs, Text
 
 from countermark.domain.matching.core import buffers, text, windows
 from countermark.domain.matching.core.chars import char_tables, points_of
@@ -16,7 +17,6 @@ from countermark.domain.matching.core.phrases import (
     REFERENTIAL,
     REFERENTIAL_HAN,
 )
-from countermark.domain.matching.windows import NO_NEEDS, Needs, Text
 
 PHRASES = [
     *BRAND_WORDS,

@@ -13,7 +13,7 @@ from countermark.apps.screening.muting import LEAST_SCORE, only_muted
 from countermark.apps.screening.phrases import phrase_of
 from countermark.apps.screening.services.rules import Rules
 from countermark.apps.screening.watch import Watch
-from countermark.domain.matching.background import Background
+from countermark.domain.matching import Background
 from countermark.domain.matching.types import Hit as Found
 from countermark.domain.matching.types import Line
 

@@ -1,105 +1,105 @@
-"""From one line to its findings: fold, cut into windows, look up, keep the strongest."""
+"""From lines to findings: fold, cut into windows, look up, and note all that the text tells."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from countermark.domain.matching.core import buffers as b
 from countermark.domain.matching.core import findings as f
-from countermark.domain.matching.core.chars import BLANK, CharTables, facts_of
-from countermark.domain.matching.core.columns import BRAND, DESCRIPTION, HS_CODE, LineColumns
-from countermark.domain.matching.core.facts import EMPTY, NAMES, NONE
-from countermark.domain.matching.core.jit import compiled
-from countermark.domain.matching.core.index import IndexArrays
-from countermark.domain.matching.core.marks import MarkFacts
+from countermark.domain.matching.core.buffers import Needs, TextBuffer
+from countermark.domain.matching.core.chars import (
+    BLANK,
+    LONGEST_FOLD,
+    SEVERAL,
+    CharTables,
+    cell_of,
+    facts_of,
+)
+from countermark.domain.matching.core.columns import BRAND, DESCRIPTION
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.memo import Memo
-from countermark.domain.matching.core.places import names_no_brand
-from countermark.domain.matching.core.scorecard import Scorecard
+from countermark.domain.matching.core.places import names_no_brand, place, referential
 from countermark.domain.matching.core.search import Work, search
-from countermark.domain.matching.core.text import TextBuffer, read_text
+from countermark.domain.matching.core.text import in_capitals, original_span, read_text
 from countermark.domain.matching.core.usage import Usage, mark_exact_only
-from countermark.domain.matching.core.windows import Needs, find_windows, more, restart
+from countermark.domain.matching.core.use import usage_fact
+from countermark.domain.matching.core.windows import find_windows, more
 from countermark.domain.matching.core.words import WordTable
 
-CHAPTERS: Final = 100
-"""Two digits of an HS code."""
 
-_START, _END, _KEY, _KEY_END, _PIECES, _PIECES_END, _HAN, _STRONG = range(8)
-
-
-class Known(NamedTuple):
-    """What is known besides the lines; nothing in it changes while lines are screened.
-
-    Attributes:
-        chapters: Nice classes usual for the goods of each HS chapter, as bits.
-        active: For each mark, whether it is looked for.
-    """
+class Lore(NamedTuple):
+    """What is known of characters and words."""
 
     chars: CharTables
     words: WordTable
     usage: Usage
-    card: Scorecard
-    index: IndexArrays
-    needs: Needs
-    marks: MarkFacts
-    chapters: np.ndarray
-    active: np.ndarray
 
 
-class Room(NamedTuple):
-    """Memory that a batch works in; what it holds between lines never changes a result.
+class Wanted(NamedTuple):
+    """What is looked for.
 
     Attributes:
-        fields, best: A zero for every mark.
-        folded, parties: For the names of two parties.
-        kept: For the best findings of a line, and one more.
-        excuses: Likewise.
-        facts: For the facts of one finding.
+        active: For each mark, whether it is looked for.
+        needs: Windows that these marks need.
+    """
+
+    active: np.ndarray
+    needs: Needs
+
+
+class Desk(NamedTuple):
+    """Memory to search in; what it holds between lines never changes a result.
+
+    Attributes:
+        place: For the columns of one place.
+        rows: For findings.
     """
 
     description: TextBuffer
     brand: TextBuffer
     memo: Memo
     work: Work
-    fields: np.ndarray
-    best: np.ndarray
-    folded: np.ndarray
-    parties: np.ndarray
-    kept: np.ndarray
-    excuses: np.ndarray
-    facts: np.ndarray
+    place: np.ndarray
+    rows: np.ndarray
 
 
-@compiled
-def find(columns, line, known, room, rows):
-    """Return the findings of a line, how many they are, and what its brand field says.
+@lean
+def find_lines(columns, first, lore, index, wanted, desk):
+    """Write the findings of lines from ``first`` on, until all are done or there is no room.
 
     Args:
         columns: Lines of a batch.
-        line: Number of the line.
-        known: What is known besides.
-        room: Memory to work in.
-        rows: Room for findings; a wider one is returned where it is too small.
+        first: Number of the line to begin with.
+        lore: What is known of characters and words.
+        index: The register.
+        wanted: What is looked for.
+        desk: Memory to work in; ``rows`` takes the findings.
+
+    Returns:
+        The number of the line to go on with, and the number of findings.
     """
-    declared = read_brand(columns, line, known.chars, room.brand)
-    start, end = columns.starts[line, DESCRIPTION], columns.ends[line, DESCRIPTION]
-    read_text(columns.points, start, end, False, known.chars, room.description)
-    rows, count = collect(room.description, DESCRIPTION, known, room, rows, 0)
-    if declared == NAMES:
-        rows, count = collect(room.brand, BRAND, known, room, rows, count)
-    if count > 1:
-        order = np.empty(count, np.int64)
-        count = f.strongest(rows, count, order)
-        f.compare(rows, count, order, room.fields)
-    elif count == 1:
-        rows[0, f.RIVALS] = 0
-        rows[0, f.OUTDONE] = 0
-        rows[0, f.FIELDS] = 1
-    return rows, count, declared
+    chars, brand, description, at = lore.chars, desk.brand, desk.description, desk.place
+    total = np.int64(0)
+    for line in range(first, columns.starts.shape[0]):
+        at[f.LINE] = line
+        at[f.DECLARED] = read_brand(columns, line, chars, brand)
+        start, end = columns.starts[line, DESCRIPTION], columns.ends[line, DESCRIPTION]
+        read_text(columns.points, start, end, False, chars, description)
+        at[f.FIELD] = DESCRIPTION
+        count = find(description, columns.points, start, lore, index, wanted, desk, total)
+        if at[f.DECLARED] == f.NAMES and count >= 0:
+            start = columns.starts[line, BRAND]
+            at[f.FIELD] = BRAND
+            count = find(brand, columns.points, start, lore, index, wanted, desk, count)
+        if count < 0:
+            return line, total
+        total = count
+    return columns.starts.shape[0], total
 
 
-@compiled
+@lean
 def read_brand(columns, line, chars, text):
     """Read the brand field and return whether it is empty, names no brand, or names one."""
     start, end = columns.starts[line, BRAND], columns.ends[line, BRAND]
@@ -107,89 +107,117 @@ def read_brand(columns, line, chars, text):
     while at < end and facts_of(columns.points[at], chars) & BLANK:
         at += 1
     if at == end:
-        return EMPTY
+        return f.EMPTY
     read_text(columns.points, start, end, True, chars, text)
-    return NONE if names_no_brand(text) else NAMES
+    return f.NONE if names_no_brand(text) else f.NAMES
 
 
-@compiled
-def collect(text, field, known, room, rows, count):
-    """Add the marks found in a field that has been read; return the rows and their number."""
-    restart(text)
-    while True:
-        windows = find_windows(text, known.needs)
-        if windows == 0:
-            return rows, count
-        mark_exact_only(text, windows, known.chars, known.usage)
+@lean
+def find(text, points, start, lore, index, wanted, desk, count):
+    """Add the findings of a field that has been read to the ``count`` that are there.
+
+    Returns:
+        How many there are, or -1 where there is no room for them.
+    """
+    work, rows = desk.work, desk.rows
+    while more(text):
+        windows = find_windows(text, wanted.needs)
+        mark_exact_only(text, windows, lore.usage)
         for window in range(windows):
-            matches = look_up(text, window, known, room)
+            row = text.rows[window]
+            matches = search(
+                index,
+                lore.chars,
+                desk.memo,
+                work,
+                text.points,
+                row[b.KEY],
+                row[b.KEY_END],
+                text.pieces,
+                row[b.SIZES],
+                row[b.SIZES_END],
+                row[b.HAN_WINDOW] != 0,
+                row[b.STRONG] != 0,
+                text.exact_only[window] != 0,
+            )
             if matches:
-                rows = f.with_room(rows, count + matches)
-                count = add(text, window, matches, field, known, room, rows, count)
-        if not more(text):
-            return rows, count
-
-
-@compiled
-def look_up(text, window, known, room):
-    """Ask the index for one window; the matches are in the room's work."""
-    row = text.rows[window]
-    return search(
-        known.index,
-        known.chars,
-        room.memo,
-        room.work,
-        text.points,
-        row[_KEY],
-        row[_KEY_END],
-        text.pieces,
-        row[_PIECES],
-        row[_PIECES_END],
-        row[_HAN] != 0,
-        row[_STRONG] != 0,
-        text.exact_only[window] != 0,
-    )
-
-
-@compiled
-def add(text, window, matches, field, known, room, rows, count):
-    """Add a finding for each match whose mark is looked for; return the number of findings."""
-    forms = known.index.forms
-    place = text.rows[window]
-    for match in range(matches):
-        found = room.work.out[match]
-        form = found[0]
-        mark = forms.mark[form]
-        if not known.active[mark]:
-            continue
-        row = rows[count]
-        row[f.MARK] = mark
-        row[f.FORM] = form
-        row[f.RESEMBLANCE] = found[1]
-        row[f.DETAIL] = found[3]
-        row[f.FIELD] = field
-        row[f.START] = place[_START]
-        row[f.END] = place[_END]
-        row[f.KEY] = place[_KEY]
-        row[f.KEY_END] = place[_KEY_END]
-        row[f.PIECES] = place[_PIECES]
-        row[f.PIECES_END] = place[_PIECES_END]
-        row[f.HASH] = np.int64(text.hashes[window])
-        letters = forms.starts[form + 1] - forms.starts[form]
-        row[f.STRENGTH] = f.strength_of(found[1], found[2], letters)
-        count += 1
+                if count + matches > rows.shape[0]:
+                    return np.int64(-1)
+                describe(text, row, text.hashes[window], points, start, lore, desk.place)
+                forms = index.forms
+                count = add(
+                    work.out, matches, forms.mark, forms.starts, wanted.active, desk.place, rows, count
+                )
     return count
 
 
-@compiled
-def chapter_of(columns, line, chapters):
-    """Return the Nice classes usual for the goods of a line's HS code, as bits."""
-    number, digits = 0, 0
-    for at in range(columns.starts[line, HS_CODE], columns.ends[line, HS_CODE]):
-        point = columns.points[at]
-        if 48 <= point <= 57:
-            number = 10 * number + np.int64(point) - 48
-            digits += 1
-            if digits == 2:
-                return chapters[number]
-    return np.uint64(0)
+@lean
+def describe(text, row, key, points, base, lore, at):
+    """Note what the text tells of a place, whatever mark is found there."""
+    start, end = np.int64(row[b.WINDOW_START]), np.int64(row[b.WINDOW_END])
+    first, last = original_span(text, start, end)
+    at[f.START] = start
+    at[f.END] = end
+    at[f.SPAN_START] = first
+    at[f.SPAN_END] = last
+    at[f.PLACE] = place(text, start, end)
+    at[f.REFERENTIAL] = referential(text, start)
+    at[f.CAPITALS] = in_capitals(points, base, (first, last), text, lore.chars)
+    at[f.FOREIGN] = is_foreign(points, base + first, base + last)
+    at[f.USAGE] = usage_fact(text, row, key, lore.chars, lore.words, lore.usage)
+
+
+@lean
+def is_foreign(points, start, end):
+    """Tell whether a text is written in other than ASCII."""
+    for at in range(start, end):
+        if points[at] > 127:
+            return True
+    return False
+
+
+@lean
+def add(matches, count, marks, starts, active, place, rows, total):
+    """Add a finding for each match whose mark is looked for; return the number of findings."""
+    for match in range(count):
+        form = np.int64(matches[match, 0])
+        mark = marks[form]
+        if not active[mark]:
+            continue
+        row = rows[total]
+        for column in range(f.PLACE_COLUMNS):
+            row[column] = place[column]
+        row[f.MARK] = mark
+        row[f.FORM] = form
+        row[f.RESEMBLANCE] = matches[match, 1]
+        row[f.DETAIL] = matches[match, 3]
+        letters = starts[form + 1] - starts[form]
+        row[f.STRENGTH] = f.strength_of(matches[match, 1], matches[match, 2], letters)
+        total += 1
+    return total
+
+
+@lean
+def longest_texts(columns, chars):
+    """Return the characters of the longest field that is screened, folded, and of all fields."""
+    folded, written = np.int64(0), np.int64(0)
+    for line in range(columns.starts.shape[0]):
+        for field in range(columns.starts.shape[1]):
+            start, end = columns.starts[line, field], columns.ends[line, field]
+            written = max(written, end - start)
+            if (field == DESCRIPTION or field == BRAND) and end - start > folded // LONGEST_FOLD:
+                folded = max(folded, folded_size(columns.points, start, end, chars))
+    return folded, written
+
+
+@lean
+def folded_size(points, start, end, chars):
+    """Return how many characters a text has once it is folded."""
+    size = np.int64(0)
+    for at in range(start, end):
+        cell = cell_of(np.int64(points[at]), chars)
+        if chars.facts[cell] & SEVERAL:
+            size += np.int64(chars.several[chars.delta[cell]])
+        else:
+            size += 1
+    return size

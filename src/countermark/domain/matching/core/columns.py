@@ -38,6 +38,10 @@ class LineColumns(NamedTuple):
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
 
+    def first(self, count: int) -> LineColumns:
+        """Return the first lines."""
+        return self._replace(starts=self.starts[:count], ends=self.ends[:count])
+
     def text(self, line: int, field: int) -> str:
         """Return one text."""
         return text_of(self.points, self.starts[line, field], self.ends[line, field])
@@ -64,8 +68,9 @@ def packed_columns(texts: Iterable[str], count: int) -> LineColumns:
 
 
 def points_of(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of a text."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    """Return the code points of a text, in an array that may be written to."""
+    # Writable, because arrays that are not are another type, for which all is compiled again.
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
 
 
 def text_of(points: npt.NDArray[np.uint32], start: int, end: int) -> str:

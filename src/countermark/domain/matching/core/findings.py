@@ -1,7 +1,7 @@
 """Findings: the marks found at the places of one line, and what they do to each other.
 
-A finding is a row of whole numbers; the constants name its columns. All rows of a line stand in
-the order in which they were found: the description first, then the brand field.
+A finding is a row of whole numbers; the constants name its columns. The rows of a line stand
+together in the order in which they were found: the description first, then the brand field.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.resemblance import (
     NEAR,
     NEAR_END,
@@ -19,42 +19,59 @@ from countermark.domain.matching.core.resemblance import (
     SAME_END,
 )
 
-MARK: Final = 0
-FORM: Final = 1
-RESEMBLANCE: Final = 2
-DETAIL: Final = 3
-FIELD: Final = 4
+LINE: Final = 0
+FIELD: Final = 1
 """0 the description, 1 the brand field."""
-START: Final = 5
-END: Final = 6
+DECLARED: Final = 2
+"""What the brand field of the line says: ``EMPTY``, ``NONE`` or ``NAMES``."""
+START: Final = 3
+END: Final = 4
 """Place in the folded text of the field."""
-KEY: Final = 7
-KEY_END: Final = 8
-"""Place of the window's letters in the field's points."""
-PIECES: Final = 9
-PIECES_END: Final = 10
-"""Place of the window's pieces among those of the field."""
-HASH: Final = 11
-"""Hash of the window's letters."""
-STRENGTH: Final = 12
+SPAN_START: Final = 5
+SPAN_END: Final = 6
+"""Place in the field as written."""
+PLACE: Final = 7
+"""Where it stands, as ``levels.PLACE`` has it."""
+REFERENTIAL: Final = 8
+"""Whether the words before only refer to it."""
+CAPITALS: Final = 9
+"""Whether it stands out in capitals."""
+FOREIGN: Final = 10
+"""Whether it is written in other than ASCII."""
+USAGE: Final = 11
+"""How its words are used, as ``levels.USAGE`` has it."""
+MARK: Final = 12
+FORM: Final = 13
+"""Positions in the index."""
+RESEMBLANCE: Final = 14
+DETAIL: Final = 15
+"""As ``resemblance`` has them."""
+STRENGTH: Final = 16
 """How strong the resemblance is: family, then fewer edits, then more letters, in one number."""
-RIVALS: Final = 13
+RIVALS: Final = 17
 """Findings of other marks in the same words that are as strong."""
-OUTDONE: Final = 14
+OUTDONE: Final = 18
 """Whether another mark is found in the same words more strongly."""
-FIELDS: Final = 15
+FIELDS: Final = 19
 """Number of fields in which the mark is found."""
-REFERENTIAL: Final = 16
-"""Whether the words before only refer to the mark; set with the score."""
-SCORE: Final = 17
+SCORE: Final = 20
 """In units; set last."""
-COLUMNS: Final = 18
+COLUMNS: Final = 21
 
-FIRST_ROWS: Final = 256
+PLACE_COLUMNS: Final = MARK
+"""The columns before are those of a place; findings of several marks there share them."""
+
+EMPTY: Final = 0
+NONE: Final = 1
+NAMES: Final = 2
+"""What a brand field says: nothing, "no brand", or a name."""
+
+FIRST_ROWS: Final = 4096
+"""Room for the findings of some lines to begin with."""
 _FEWER = 1 << 30
 _LETTERS = 1 << 24
 
-@compiled
+@lean
 def family_of(resemblance):
     """Return the family of a resemblance."""
     if resemblance < SAME_END:
@@ -62,24 +79,14 @@ def family_of(resemblance):
     return NEAR if resemblance < NEAR_END else READING
 
 
-@compiled
+@lean
 def strength_of(resemblance, distance, letters):
     """Return how strong a resemblance is: family, then fewer edits, then more letters."""
     rank = np.int64(READING - family_of(resemblance))
     return (rank * _FEWER + (_FEWER - 1 - np.int64(distance))) * _LETTERS + np.int64(letters)
 
 
-@compiled
-def with_room(rows, needed):
-    """Return rows in which there is room for ``needed``, the old ones first."""
-    if needed <= rows.shape[0]:
-        return rows
-    wider = np.empty((2 * needed, rows.shape[1]), rows.dtype)
-    wider[: rows.shape[0]] = rows
-    return wider
-
-
-@compiled
+@lean
 def overlaps(rows, one, other):
     """Tell whether two findings share words of a field."""
     return (
@@ -89,7 +96,7 @@ def overlaps(rows, one, other):
     )
 
 
-@compiled
+@lean
 def sort_by_place(rows, count, order):
     """Write the numbers of the rows to ``order`` by field and start; return the longest place."""
     longest = np.int64(0)
@@ -103,14 +110,14 @@ def sort_by_place(rows, count, order):
     return longest
 
 
-@compiled
+@lean
 def _after(rows, one, other):
     if rows[one, FIELD] != rows[other, FIELD]:
         return rows[one, FIELD] > rows[other, FIELD]
     return rows[one, START] > rows[other, START]
 
 
-@compiled
+@lean
 def first_near(rows, count, order, one, longest):
     """Return the place in ``order`` from which findings may overlap one."""
     low, high = 0, count
@@ -128,13 +135,13 @@ def first_near(rows, count, order, one, longest):
     return low
 
 
-@compiled
+@lean
 def past(rows, one, other):
     """Tell whether a row that comes later by place can no longer overlap one."""
     return rows[other, FIELD] != rows[one, FIELD] or rows[other, START] >= rows[one, END]
 
 
-@compiled
+@lean
 def strongest(rows, count, order):
     """Drop findings whose words are a stronger resemblance to the same mark; return how many stay.
 
@@ -157,13 +164,13 @@ def strongest(rows, count, order):
     kept = 0
     for one in range(count):
         if rows[one, SCORE] == 0:
-            if kept < one:
-                rows[kept] = rows[one]
+            for column in range(COLUMNS):
+                rows[kept, column] = rows[one, column]
             kept += 1
     return kept
 
 
-@compiled
+@lean
 def compare(rows, count, order, fields):
     """Set on each finding how other marks do in the same words, and where else its mark stands.
 
@@ -188,7 +195,7 @@ def compare(rows, count, order, fields):
         fields[rows[one, MARK]] = 0
 
 
-@compiled
+@lean
 def _compete(rows, one, other):
     if rows[one, MARK] == rows[other, MARK] or not overlaps(rows, one, other):
         return
@@ -196,3 +203,21 @@ def _compete(rows, one, other):
         rows[one, OUTDONE] = 1
     elif rows[other, STRENGTH] == rows[one, STRENGTH]:
         rows[one, RIVALS] += 1
+
+
+@lean
+def end_of_line(rows, count, first):
+    """Return where the findings of the line end that begin with the ``first``."""
+    end = first + 1
+    while end < count and rows[end, LINE] == rows[first, LINE]:
+        end += 1
+    return end
+
+
+@lean
+def settle(rows, count, order, fields):
+    """Keep the strongest findings of a line and compare them; return how many stay."""
+    if count > 1:
+        count = strongest(rows, count, order)
+    compare(rows, count, order, fields)
+    return count

@@ -78,7 +78,7 @@ def packed(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     starts = np.zeros(len(encoded) + 1, np.int64)
     np.cumsum([len(one) for one in encoded], out=starts[1:])
-    return np.frombuffer(b"".join(encoded), np.uint8), starts
+    return np.frombuffer(bytearray(b"".join(encoded)), np.uint8), starts
 
 
 def _goods(nice_classes: Sequence[int]) -> int:

@@ -1,4 +1,4 @@
-"""Every finding of a batch of lines with its levels: what training and explanations read."""
+"""Every finding of some lines with its levels: what training and explanations read."""
 
 from __future__ import annotations
 
@@ -7,57 +7,52 @@ from typing import NamedTuple
 import numpy as np
 
 from countermark.domain.matching.core import findings as f
-from countermark.domain.matching.core.collect import Known, Room, chapter_of, find
-from countermark.domain.matching.core.columns import LineColumns
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.facts import chapter_of
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.scorecard import FEATURE_COUNT, level_of, score
-from countermark.domain.matching.core.screen import (
-    FIELD,
-    HIT_COLUMNS,
-    LINE,
-    MARK,
-    RESEMBLANCE,
-    SCORE,
-    SPAN_END,
-    SPAN_START,
-    read_facts,
-)
+from countermark.domain.matching.core.screen import HIT_COLUMNS, read_facts, report
 
 
 class Matrix(NamedTuple):
-    """Findings: rows as of hits, without excuses, and the id of the level of each feature."""
+    """Room for findings: rows as of hits, without excuses, and the id of every feature's level."""
 
     rows: np.ndarray
     levels: np.ndarray
 
 
-def matrix_of(columns: LineColumns, known: Known, room: Room) -> Matrix:
-    """Return every finding of the lines, in order, whatever its score."""
-    return Matrix(*_matrix(columns, known, room))
+def room_for_findings(count: int) -> Matrix:
+    """Return room for so many findings."""
+    return Matrix(
+        np.zeros((count, HIT_COLUMNS), np.int64), np.zeros((count, FEATURE_COUNT), np.int32)
+    )
 
 
-@compiled
-def _matrix(columns, known, room):
-    rows = np.empty((f.FIRST_ROWS, f.COLUMNS), np.int64)
-    out = np.empty((4096, HIT_COLUMNS), np.int64)
-    levels = np.empty((4096, FEATURE_COUNT), np.int32)
-    count = 0
-    for line in range(columns.starts.shape[0]):
-        rows, found, declared = find(columns, line, known, room, rows)
-        chapter = chapter_of(columns, line, known.chapters)
-        out = f.with_room(out, count + found)
-        levels = f.with_room(levels, count + found)
+@lean
+def write_levels(columns, rows, count, holdings, bench, matrix):
+    """Write every finding that stays, whatever its score, with its levels; return how many.
+
+    Args:
+        columns: Lines of a batch.
+        rows: Findings, line by line; their order changes.
+        count: How many there are.
+        holdings: What they are judged by.
+        bench: Memory to work in.
+        matrix: Room for as many as there are findings.
+    """
+    written = np.int64(0)
+    first = np.int64(0)
+    while first < count:
+        end = f.end_of_line(rows, count, first)
+        own = rows[first:end]
+        found = f.settle(own, end - first, bench.order, bench.fields)
+        chapter = chapter_of(columns, rows[first, f.LINE], holdings.chapters)
         for at in range(found):
-            row = rows[at]
-            first, last = read_facts(columns, line, known, room, row, declared, chapter)
-            out[count, LINE] = line
-            out[count, MARK] = row[f.MARK]
-            out[count, SCORE] = score(room.facts, known.card)
-            out[count, RESEMBLANCE] = row[f.RESEMBLANCE]
-            out[count, FIELD] = row[f.FIELD]
-            out[count, SPAN_START] = first
-            out[count, SPAN_END] = last
+            read_facts(own[at], holdings, chapter, bench.facts)
+            own[at, f.SCORE] = score(bench.facts, holdings.card)
+            report(own[at], 0, matrix.rows[written])
             for feature in range(FEATURE_COUNT):
-                levels[count, feature] = level_of(room.facts, feature, known.card)
-            count += 1
-    return out[:count].copy(), levels[:count].copy()
+                level = level_of(bench.facts, feature, holdings.card)
+                matrix.levels[written, feature] = level
+            written += 1
+        first = end
+    return written

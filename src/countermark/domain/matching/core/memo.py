@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Hashes, Points, hash_of
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import lean, woven
 from countermark.domain.matching.core.work import Query
 
 LONGEST_KEY: Final = 24
@@ -58,7 +58,7 @@ def new_memo(places: int = 1 << 16) -> Memo:
     )
 
 
-@lean
+@woven
 def rememberable(points: Points, lo: int, hi: int, pieces: int) -> bool:
     """Tell whether a window is worth remembering: not the very short, the long, the exotic."""
     if hi - lo < SHORTEST_KEY or hi - lo > LONGEST_KEY or pieces > MOST_PIECES:
@@ -69,7 +69,7 @@ def rememberable(points: Points, lo: int, hi: int, pieces: int) -> bool:
     return True
 
 
-@lean
+@woven
 def _shape(query: Query, pieces: npt.NDArray[np.int32], first: int) -> int:
     shape = (query.hi - query.lo) << _SIZE_SHIFT
     if query.strong:
@@ -81,7 +81,7 @@ def _shape(query: Query, pieces: npt.NDArray[np.int32], first: int) -> int:
     return shape
 
 
-@lean
+@woven
 def _is_at(memo: Memo, place: int, shape: int, query: Query) -> bool:
     if memo.shapes[place] != shape:
         return False
@@ -91,7 +91,7 @@ def _is_at(memo: Memo, place: int, shape: int, query: Query) -> bool:
     return memo.answers[place] + len(memo.ring) >= memo.written[0]
 
 
-@lean
+@woven
 def _copy_row(
     source: npt.NDArray[np.int32], row: int, target: npt.NDArray[np.int32], at: int
 ) -> None:
@@ -99,7 +99,7 @@ def _copy_row(
         target[at, column] = source[row, column]
 
 
-@lean
+@woven
 def recall(
     memo: Memo,
     query: Query,

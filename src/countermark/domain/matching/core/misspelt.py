@@ -18,7 +18,7 @@ from countermark.domain.matching.core.index import (
     size_of,
     tag_of,
 )
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import lean, woven
 from countermark.domain.matching.core.keys import (
     PREFIX,
     SHORTEST_CUT,
@@ -60,7 +60,7 @@ def _is_word(forms: Forms, form: int) -> bool:
     return forms.flags[form] & HAN_FORM == 0 and SHORTEST_TYPO <= size <= LONGEST
 
 
-@lean
+@woven
 def typos(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks one edit away, two for nine letters and more."""
     size = query.hi - query.lo
@@ -92,7 +92,7 @@ def typos(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     return count
 
 
-@lean
+@woven
 def _sifted(keys: Hashes, count: int, size: int, shift: int, words: Hashes) -> int:
     """Move the keys that a form of about the size may have to the front; return how many."""
     reach = allowed(size + 2)
@@ -152,7 +152,7 @@ def _kind(written: int, recorded: int, edits: int, work: Work) -> int:
     return _REPLACED if differing == 1 else _SWAPPED
 
 
-@lean
+@woven
 def sound_of(query: Query, plain: bool, work: Work) -> int:
     """Write how the window sounds into ``work.sounds[0]`` and return its length, 0 if it has none.
 
@@ -231,7 +231,7 @@ def _begins(form: int, forms: Forms, lo: int, hi: int, work: Work) -> bool:
     return True
 
 
-@lean
+@woven
 def affixed(index: IndexArrays, query: Query, count: int, work: Work) -> int:
     """Find the marks that have up to five letters glued to them, behind or in front."""
     size = query.hi - query.lo

@@ -13,10 +13,17 @@ from typing import Final
 
 import numpy as np
 
-from countermark.domain.matching.core.chars import HAN, LONGEST_FOLD, WORD, CharTables, facts_of
-from countermark.domain.matching.core.chars import fold_into
+from countermark.domain.matching.core.chars import (
+    HAN,
+    LONGEST_FOLD,
+    WORD,
+    CharTables,
+    char_tables,
+    facts_of,
+    fold_into,
+)
 from countermark.domain.matching.core.columns import points_of
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import compiled, lean
 
 SHORT_FORMS: Final = {
     "co": "company",
@@ -59,6 +66,15 @@ def keys_of(
     return _keys_of(points, ends, sizes, chars, folded, room)
 
 
+def name_key(name: str) -> bytes:
+    """Return the key of one name; two names with the same one are the same party."""
+    points = points_of(name)
+    folded = np.empty(LONGEST_FOLD * (len(name) + 1), np.uint32)
+    room = np.empty(KEY_ROOM * (len(name) + 1), np.uint8)
+    size = party_key(points, 0, len(name), char_tables(), folded, room)
+    return room[:size].tobytes()
+
+
 @compiled
 def _keys_of(points, ends, sizes, chars, folded, room):
     keys = np.empty(4 * points.size + 64, np.uint8)
@@ -83,7 +99,7 @@ def _keys_of(points, ends, sizes, chars, folded, room):
     return keys[: starts[key]].copy(), starts[: key + 1].copy(), counts
 
 
-@compiled
+@lean
 def party_key(points, start, end, chars, folded, key):
     """Write the key of the name ``points[start:end]`` to ``key`` and return its size in bytes.
 
@@ -111,7 +127,7 @@ def party_key(points, start, end, chars, folded, key):
     return size
 
 
-@compiled
+@lean
 def _put_word(folded, at, last, key, size):
     """Write a run of Latin letters, written out where it is a short form; return the new size."""
     form = _form_of(folded, at, last)
@@ -128,7 +144,7 @@ def _put_word(folded, at, last, key, size):
     return size
 
 
-@compiled
+@lean
 def _form_of(folded, at, last):
     if last - at > _LONGEST_SHORT:
         return -1
@@ -141,7 +157,7 @@ def _form_of(folded, at, last):
     return -1
 
 
-@compiled
+@lean
 def put_utf8(point, out, at):
     """Write a code point as UTF-8, lone surrogates as if they were characters; return the end."""
     if point < 0x80:
@@ -163,7 +179,7 @@ def put_utf8(point, out, at):
     return at + 4
 
 
-@compiled
+@lean
 def is_authorised(key, size, facts, mark):
     """Tell whether a party's key is that of the holder or an authorised party of a mark."""
     if size == 0:

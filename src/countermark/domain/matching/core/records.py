@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.columns import LINE_ID
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 
 _QUOTE: Final = ord('"')
 _NEWLINE: Final = ord("\n")
@@ -40,7 +40,7 @@ class Shape(NamedTuple):
     longest: int
 
 
-@compiled
+@lean
 def scan_records(points, at, shape, row, starts, ends):
     """Find regular records and write where their cells are.
 
@@ -72,7 +72,7 @@ def scan_records(points, at, shape, row, starts, ends):
     return at, row, lines
 
 
-@compiled
+@lean
 def _record(points, at, shape, starts, ends):
     """Read one record and return where the next line begins, or ``_ODD``."""
     first = at
@@ -100,7 +100,7 @@ def _record(points, at, shape, starts, ends):
     return _after_line(points, at)
 
 
-@compiled
+@lean
 def _plain(points, at, delimiter):
     """Return the end of a cell without quotation marks around it."""
     while at < points.size:
@@ -113,7 +113,7 @@ def _plain(points, at, delimiter):
     return at
 
 
-@compiled
+@lean
 def _quoted(points, at):
     """Undouble quotation marks; return the end of what is inside and what comes after the cell."""
     end = at
@@ -133,7 +133,7 @@ def _quoted(points, at):
     return _ODD, _ODD
 
 
-@compiled
+@lean
 def _speaks(points, start, end):
     """Tell whether a cell has a visible ASCII character."""
     for at in range(start, end):
@@ -142,7 +142,7 @@ def _speaks(points, start, end):
     return False
 
 
-@compiled
+@lean
 def _after_line(points, at):
     """Return the beginning of the line after the line end at a place."""
     if at < points.size and points[at] == _RETURN:

@@ -24,18 +24,37 @@ RESEMBLANCES: Final = (
     "han-variant",
 )
 EXACT: Final = 0
+"""The same letters after folding, in the same words: the mark as recorded.
+
+For Chinese names Traditional and Simplified writing are the same letters.
+"""
 JOINED: Final = 1
+"""The same letters with a blank lost: LOUISVUITTON."""
 SPLIT: Final = 2
+"""The same letters with a blank gained: ADI-DAS."""
 SPACED: Final = 3
+"""The same letters, every one apart: N I K E."""
 SKELETON: Final = 4
+"""The same letters once digits and signs are read as letters: N1KE, ADID@S, 5AM5UNG."""
 TYPO: Final = 5
+"""One edit away, two for nine letters and more: inserted, deleted, swapped or replaced letters.
+
+Words under five letters have too many neighbours; they count only where a brand is named.
+"""
 AFFIXED: Final = 6
+"""The mark with something glued to it: NIKEPRO, XADIDAS, PUMA88."""
 TRUNCATED: Final = 7
+"""The beginning of the mark, one to three letters short: ADID, SAMSU."""
 PHONETIC: Final = 8
+"""Read alike in English: FILIPS, NYKE, KWIKSILVER."""
 PINYIN: Final = 9
+"""A Chinese name written in pinyin: NAIKE for 耐克, LAOLISHI for 劳力士."""
 JYUTPING: Final = 10
+"""A Chinese name written in Cantonese jyutping, read from its Traditional spelling."""
 HAN_HOMOPHONE: Final = 11
+"""Other characters, read alike in Mandarin: 耐客 for 耐克. Two-character names need a cue."""
 HAN_VARIANT: Final = 12
+"""One other character in a Chinese name of three or more."""
 
 SAME_END: Final = 4
 NEAR_END: Final = 9

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from countermark.domain.matching.core.features import FEATURES, FIRST_LEVELS, all_levels
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.levels import AXES
 from countermark.domain.matching.model import UNITS, Model
 
@@ -53,7 +53,7 @@ def scorecard(model: Model) -> Scorecard:
     )
 
 
-@compiled
+@lean
 def level_of(facts, feature, card):
     """Return the id of the level that a feature has for these facts."""
     level = np.int64(0)
@@ -65,14 +65,14 @@ def level_of(facts, feature, card):
     return card.firsts[feature] + level
 
 
-@compiled
+@lean
 def units_of(log_odds):
     """Return the probability of these log-odds in whole units."""
     odds = exp(min(max(log_odds, -50.0), 50.0))
     return np.int64(np.rint(_UNITS * odds / (1.0 + odds)))
 
 
-@compiled
+@lean
 def score(facts, card):
     """Return the score of a finding in units."""
     log_odds = card.start[0]
@@ -81,7 +81,7 @@ def score(facts, card):
     return units_of(log_odds)
 
 
-@compiled
+@lean
 def contributions(facts, card, out):
     """Write what the start and each feature contributed, in units, to ``out``.
 

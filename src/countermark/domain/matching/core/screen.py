@@ -1,4 +1,4 @@
-"""The hits of a batch of lines: score every finding, keep the best of each mark, excuse."""
+"""From findings to hits: score each, keep the best of every mark, excuse what is explained."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from countermark.domain.matching.core import findings as f
-from countermark.domain.matching.core.collect import chapter_of, find
-from countermark.domain.matching.core.columns import BRAND, CONSIGNEE, CONSIGNOR, DESCRIPTION
-from countermark.domain.matching.core.facts import REFERENCE, fill_facts
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.columns import CONSIGNEE, CONSIGNOR, DESCRIPTION
+from countermark.domain.matching.core.facts import chapter_of, fill_facts
+from countermark.domain.matching.core.index import Forms
+from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.marks import MarkFacts
 from countermark.domain.matching.core.parties import is_authorised, party_key
 from countermark.domain.matching.core.scorecard import (
     FEATURE_COUNT,
+    Scorecard,
     contributions,
     score,
 )
+from countermark.domain.matching.core.usage import Usage
 
 LINE: Final = 0
 MARK: Final = 1
@@ -50,86 +53,117 @@ def room_for_hits(count: int) -> Hits:
     )
 
 
-@compiled
-def screen_lines(columns, first, known, room, least, hits):
-    """Screen lines from ``first`` on until all are done or the hits are full.
+class Holdings(NamedTuple):
+    """What findings are judged by.
+
+    Attributes:
+        chapters: Nice classes usual for the goods of each HS chapter, as bits.
+    """
+
+    forms: Forms
+    marks: MarkFacts
+    usage: Usage
+    card: Scorecard
+    chapters: np.ndarray
+
+
+class Bench(NamedTuple):
+    """Memory to judge in.
+
+    Attributes:
+        order: For the numbers of the findings of a line.
+        fields, best: A zero for every mark.
+        kept: For the best findings of a line, and one more.
+        excuses: Likewise.
+        facts: For the facts of one finding.
+        folded, party: For the name of a party, and its key.
+    """
+
+    order: np.ndarray
+    fields: np.ndarray
+    best: np.ndarray
+    kept: np.ndarray
+    excuses: np.ndarray
+    facts: np.ndarray
+    folded: np.ndarray
+    party: np.ndarray
+
+
+@lean
+def judge_lines(columns, rows, count, chars, holdings, bench, least, hits):
+    """Choose hits from the findings of some lines.
 
     Args:
         columns: Lines of a batch.
-        first: Number of the line to begin with.
-        known: What is known besides.
-        room: Memory to work in; ``kept`` has one place more than hits are wanted for a line.
+        rows: Findings, line by line; their order changes.
+        count: How many there are.
+        chars: Tables of characters.
+        holdings: What they are judged by.
+        bench: Memory to work in; ``kept`` has one place more than hits are wanted for a line.
         least: Lowest score, in units, that is reported.
-        hits: Room for the hits.
+        hits: Room for as many hits as there are findings.
 
     Returns:
-        The number of the line to go on with, and the number of hits.
+        The number of hits.
     """
-    top = room.kept.size - 1
-    rows = np.empty((f.FIRST_ROWS, f.COLUMNS), np.int64)
-    count = 0
-    for line in range(first, columns.starts.shape[0]):
-        if count + top > hits.rows.shape[0]:
-            return line, count
-        rows, found, declared = find(columns, line, known, room, rows)
-        if found:
-            chapter = chapter_of(columns, line, known.chapters)
-            kept = best_of(columns, line, known, room, rows, found, declared, chapter)
-            excuse(columns, line, known, room, rows, kept)
-            for at in range(kept):
-                row = rows[room.kept[at]]
-                if row[f.SCORE] >= least:
-                    hits.rows[count, EXCUSE] = room.excuses[at]
-                    report(columns, line, known, room, row, declared, chapter, hits, count)
-                    count += 1
-    return columns.starts.shape[0], count
+    marks, card = holdings.marks, holdings.card
+    written = np.int64(0)
+    first = np.int64(0)
+    while first < count:
+        end = f.end_of_line(rows, count, first)
+        own = rows[first:end]
+        found = f.settle(own, end - first, bench.order, bench.fields)
+        chapter = chapter_of(columns, rows[first, f.LINE], holdings.chapters)
+        for at in range(found):
+            row = own[at]
+            read_facts(row, holdings, chapter, bench.facts)
+            row[f.SCORE] = score(bench.facts, card)
+        kept = best_of(own, found, bench.best, bench.kept, marks)
+        excuse(columns, own, kept, chars, marks, bench)
+        for at in range(kept):
+            row = own[bench.kept[at]]
+            if row[f.SCORE] >= least:
+                read_facts(row, holdings, chapter, bench.facts)
+                report(row, bench.excuses[at], hits.rows[written])
+                contributions(bench.facts, card, hits.parts[written])
+                written += 1
+        first = end
+    return written
 
 
-@compiled
-def text_at(room, field):
-    """Return the field a finding is in."""
-    return room.brand if field == BRAND else room.description
+@lean
+def read_facts(row, holdings, chapter, facts):
+    """Write every fact of a finding to ``facts``."""
+    """Write every fact of a finding to ``facts``."""
+    marks = holdings.marks
+    fill_facts(row, holdings.forms, marks.goods, marks.plain, holdings.usage, chapter, facts)
 
 
-@compiled
-def read_facts(columns, line, known, room, row, declared, chapter):
-    """Fill the room's facts with those of a finding; return its span in the original field."""
-    field = row[f.FIELD]
-    base = columns.starts[line, field]
-    text = text_at(room, field)
-    return fill_facts(
-        row, text, (columns.points, base), declared, chapter, known, room.facts
-    )
-
-
-@compiled
-def best_of(columns, line, known, room, rows, count, declared, chapter):
-    """Score the findings of a line and keep the best of each mark, best first; return how many."""
+@lean
+def best_of(rows, count, best, kept, marks):
+    """Put the best finding of each mark into ``kept``, best first; return how many."""
     for at in range(count):
         row = rows[at]
-        read_facts(columns, line, known, room, row, declared, chapter)
-        row[f.REFERENTIAL] = room.facts[REFERENCE]
-        row[f.SCORE] = score(room.facts, known.card)
-        best = room.best[row[f.MARK]] - 1
-        if best < 0 or _better(row, rows[best]):
-            room.best[row[f.MARK]] = at + 1
-    kept = 0
+        other = best[row[f.MARK]] - 1
+        if other < 0 or _better(row, rows[other]):
+            best[row[f.MARK]] = at + 1
+    size = np.int64(0)
     for at in range(count):
-        best = room.best[rows[at, f.MARK]] - 1
-        if best >= 0:
-            room.best[rows[at, f.MARK]] = 0
-            kept = _insert(room.kept, kept, best, rows, known.marks)
-    return kept
+        mark = rows[at, f.MARK]
+        if best[mark]:
+            size = _insert(kept, size, best[mark] - 1, rows, marks)
+            best[mark] = 0
+    return size
 
 
-@compiled
+@lean
 def _better(row, other):
     if row[f.SCORE] != other[f.SCORE]:
         return row[f.SCORE] > other[f.SCORE]
     return row[f.STRENGTH] > other[f.STRENGTH]
 
 
-@compiled
+@lean
 def _insert(kept, count, new, rows, marks):
     """Put a finding in its place among the best, which are at most one fewer than ``kept``."""
     at = count
@@ -140,7 +174,7 @@ def _insert(kept, count, new, rows, marks):
     return min(count + 1, kept.size - 1)
 
 
-@compiled
+@lean
 def _precedes(row, other, marks):
     """Tell whether a finding comes first: the better score, else the lower right id."""
     if row[f.SCORE] != other[f.SCORE]:
@@ -155,57 +189,51 @@ def _precedes(row, other, marks):
     return marks.ids[one] < marks.ids[two]
 
 
-@compiled
-def excuse(columns, line, known, room, rows, kept):
+@lean
+def excuse(columns, rows, kept, chars, marks, bench):
     """Write why no alert is due for each of the best findings.
 
     A name is explained once: where words are an excused mention of one mark, their weaker
     resemblances to other marks are excused with it.
     """
+    excuses = bench.excuses
     for at in range(kept):
-        room.excuses[at] = 0
+        row = rows[bench.kept[at]]
+        referential = row[f.FIELD] == DESCRIPTION and row[f.REFERENTIAL]
+        excuses[at] = REFERENTIAL if referential else 0
     for field in (CONSIGNOR, CONSIGNEE):
+        line = rows[0, f.LINE]
         start, end = columns.starts[line, field], columns.ends[line, field]
-        size = party_key(columns.points, start, end, known.chars, room.folded, room.parties)
+        size = party_key(columns.points, start, end, chars, bench.folded, bench.party)
         for at in range(kept):
-            mark = rows[room.kept[at], f.MARK]
-            if is_authorised(room.parties, size, known.marks, mark):
-                room.excuses[at] = AUTHORISED
+            if is_authorised(bench.party, size, marks, rows[bench.kept[at], f.MARK]):
+                excuses[at] = AUTHORISED
     for at in range(kept):
-        row = rows[room.kept[at]]
-        if room.excuses[at] == 0 and row[f.FIELD] == DESCRIPTION and row[f.REFERENTIAL]:
-            room.excuses[at] = REFERENTIAL
+        if excuses[at] == 0:
+            excuses[at] = -_excuse_of_better(rows, bench.kept, kept, excuses, bench.kept[at])
     for at in range(kept):
-        if room.excuses[at] == 0:
-            room.excuses[at] = -_excuse_of_better(room, rows, kept, room.kept[at])
-    for at in range(kept):
-        room.excuses[at] = abs(room.excuses[at])
+        excuses[at] = abs(excuses[at])
 
 
-@compiled
-def _excuse_of_better(room, rows, kept, one):
+@lean
+def _excuse_of_better(rows, kept, count, excuses, one):
     """Return the own excuse of the first better finding in the same words that has one."""
-    for at in range(kept):
-        better = room.kept[at]
-        if (
-            room.excuses[at] > 0
-            and f.overlaps(rows, better, one)
-            and rows[better, f.STRENGTH] > rows[one, f.STRENGTH]
-        ):
-            return room.excuses[at]
-    return 0
+    for at in range(count):
+        better = kept[at]
+        stronger = rows[better, f.STRENGTH] > rows[one, f.STRENGTH]
+        if excuses[at] > 0 and stronger and f.overlaps(rows, better, one):
+            return excuses[at]
+    return np.int64(0)
 
 
-@compiled
-def report(columns, line, known, room, row, declared, chapter, hits, count):
-    """Write a hit and its contributions."""
-    first, last = read_facts(columns, line, known, room, row, declared, chapter)
-    hit = hits.rows[count]
-    hit[LINE] = line
+@lean
+def report(row, reason, hit):
+    """Write a finding as a hit."""
+    hit[LINE] = row[f.LINE]
     hit[MARK] = row[f.MARK]
     hit[SCORE] = row[f.SCORE]
     hit[RESEMBLANCE] = row[f.RESEMBLANCE]
     hit[FIELD] = row[f.FIELD]
-    hit[SPAN_START] = first
-    hit[SPAN_END] = last
-    contributions(room.facts, known.card, hits.parts[count])
+    hit[SPAN_START] = row[f.SPAN_START]
+    hit[SPAN_END] = row[f.SPAN_END]
+    hit[EXCUSE] = reason

@@ -28,7 +28,7 @@ from countermark.domain.matching.core.index import (
     owner_of,
     tag_of,
 )
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import lean, woven
 from countermark.domain.matching.core.keys import (
     EXACT_SALT,
     JYUTPING_SALT,
@@ -113,7 +113,7 @@ def search(  # noqa: PLR0913 - a window in its buffers, and what it is looked up
     return count
 
 
-@lean
+@woven
 def _ask(  # noqa: PLR0913 - as search, without the memo
     index: IndexArrays,
     chars: CharTables,
@@ -149,7 +149,7 @@ def _ask(  # noqa: PLR0913 - as search, without the memo
     return _as_word(index, query, letters == size, count, work)
 
 
-@lean
+@woven
 def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Work) -> int:
     """Search the layers of words that may be misspelt; ``plain`` ones have only letters.
 
@@ -179,7 +179,7 @@ def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Wo
     return count
 
 
-@lean
+@woven
 def _letters(query: Query, chars: CharTables) -> int:
     """Return how many characters of the window are letters."""
     letters = 0

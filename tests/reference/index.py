@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from countermark.domain.matching.forms import Form, forms_of
-from countermark.domain.matching.layers import LAYERS, Layer, Match, Query, Sort
+from tests.reference.forms import Form, forms_of
+from tests.reference.layers import LAYERS, Layer, Match, Query, Sort
+from tests.reference.windows import MOST_HAN, Needs, Window
+
 from countermark.domain.matching.types import RecordedMark
-from countermark.domain.matching.windows import MOST_HAN, Needs, Window
 
 MEMO_SIZE = 100_000
 """Windows whose matches are remembered; article numbers make their number unbounded."""

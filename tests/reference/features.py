@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from countermark.domain.matching.background import Background
-from countermark.domain.matching.cues import Place
-from countermark.domain.matching.layers import Match
+from tests.reference.background import Background
+from tests.reference.cues import Place
+from tests.reference.layers import Match
+
 from countermark.domain.matching.types import Field
 
 FAMILIES = {

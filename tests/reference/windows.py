@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise, product, takewhile
 
-from countermark.domain.matching.cues import Places
+from tests.reference.cues import Places
+
 from countermark.domain.matching.types import Field
 from countermark.domain.text.fold import Folded, fold
 from countermark.domain.text.skeleton import SIGNS

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tests.reference.windows import MOST_WORDS, reads_as_one, reads_on
+
 from countermark.domain.matching.types import RecordedMark
-from countermark.domain.matching.windows import MOST_WORDS, reads_as_one, reads_on
 from countermark.domain.text.fold import folded_text
 from countermark.domain.text.skeleton import skeleton
 from countermark.domain.text.tokens import Token, tokenise

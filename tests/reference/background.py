@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from countermark.domain.matching.cues import names_no_brand
+from tests.reference.cues import names_no_brand
+from tests.reference.windows import Text, Window
+
 from countermark.domain.matching.types import Line
-from countermark.domain.matching.windows import Text, Window
 
 MOST_WORDS = 3
 MOST_HAN = 5

@@ -1,0 +1,30 @@
+"""Screeners in files: register, index and word usage in one file that many processes share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from countermark.domain.matching import Context, Screener
+from countermark.domain.matching.core.marks import MarkFacts
+from countermark.engines.index_file import open_index, open_parts, save_index
+
+
+def save_screener(screener: Screener, path: Path) -> None:
+    """Write the register of a screener to a file; its context is not part of it."""
+    save_index(screener.index, path, facts=screener.facts)
+
+
+def open_screener(path: Path, context: Context | None = None, *, check: bool = True) -> Screener:
+    """Return a screener of the register in a file, which stays on disk and is read as needed.
+
+    Args:
+        path: What ``save_screener`` wrote.
+        context: Word usage and scorecard.
+        check: Read the whole file once and compare its digest.
+
+    Raises:
+        InvalidInput: ``not-an-index``: the file is none, is damaged or of another version.
+    """
+    index = open_index(path, check=check)
+    facts = MarkFacts(**open_parts(path, check=False)["facts"])
+    return Screener(index, context, facts)

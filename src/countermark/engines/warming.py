@@ -1,0 +1,48 @@
+"""Compiling the screener's core before the first line waits for it."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+from countermark.domain.matching import Background, Context, RecordedMark, Screener
+from countermark.engines.batches import read_batches
+from countermark.engines.tables import TableFormat, read_table
+
+_LAST = "screen.judge_lines-*.nbi"
+"""What numba keeps of the function that is compiled last."""
+
+_TABLE = (
+    "line_id,goods_description,declared_brand,hs_code,consignor,consignee\n"
+    "1,SHOES BRAND: N1KE 耐客,NIKE,6403,A,B\n"
+)
+_MARK = RecordedMark(
+    right_id="1",
+    kind="trade-mark",
+    word="Nike",
+    word_zh_hans="耐克",
+    word_zh_hant="",
+    nice_classes=(25,),
+    holder="A",
+    authorised_parties=(),
+)
+
+
+def is_compiled() -> bool:
+    """Tell whether this version of the core has been compiled here before."""
+    folder = os.environ.get("NUMBA_CACHE_DIR")
+    return folder is not None and any(Path(folder).rglob(_LAST))
+
+
+def warm() -> None:
+    """Screen a line, so that all that is needed for it is compiled or loaded.
+
+    It takes a minute or two where ``is_compiled`` says no, else less than a second.
+    """
+    stream = io.BytesIO(_TABLE.encode())
+    with read_table(stream, format=TableFormat.CSV) as table:
+        columns = [batch.columns for batch in read_batches(table)]
+    screener = Screener([_MARK], Context(Background.of_columns(columns)))
+    for each in columns:
+        screener.screen_columns(each)
