@@ -23,14 +23,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from countermark.domain.matching import Background, Context, Line, RecordedMark
+from countermark.domain.matching import Background, Context, Line, RecordedMark, Screener
 from countermark.engines.local import BACKGROUND_LINES
 from countermark.engines.marks import LINE_COLUMNS, read_lines, read_marks
 from countermark.engines.spark import session_get
-from countermark.engines.spark_worker import FILE, NUMBER, Job, screen_batches, screener_write
+from countermark.engines.spark_worker import FILE, NUMBER, screen_batches, screener_write
 from countermark.engines.tables import read_table
+from countermark.engines.warming import warm
 
 BATCH = 16_000
+TOP = 5
 BILLION = 1_000_000_000
 CORES = (8, 64, 256)
 FORMULA = "hours = ((lines x (screening + passing) + cores x opening) / cores + driver) / 3600"
@@ -72,18 +74,17 @@ def measured(
 ) -> Rates:
     """Return the rates of this machine on these marks and lines."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "screener"
+        warm()
         started = time.process_time()
         background = Background.of(lines[:BACKGROUND_LINES])
-        screener_write(file, marks, Context(background))
+        job = screener_write(Path(folder), Screener(marks, Context(background)), TOP)
         driver = time.process_time() - started
         batches = _batches(lines[:count])
-        job = Job(file.name, 5)
         started = time.process_time()
-        list(screen_batches(batches[:1], job, lambda _: str(file)))
+        list(screen_batches(batches[:1], job, lambda name: f"{folder}/{name}"))
         first = time.process_time() - started
         started = time.process_time()
-        list(screen_batches(batches, job, lambda _: str(file)))
+        list(screen_batches(batches, job, lambda name: f"{folder}/{name}"))
         screening = (time.process_time() - started) / min(count, len(lines))
         return Rates(
             marks=len(marks),
@@ -92,7 +93,7 @@ def measured(
             passing_s=_passing(batches, Path(folder)) if passing else 0.0,
             opening_s=max(first - screening * batches[0].num_rows, 0.0),
             driver_s=driver,
-            file_mb=file.stat().st_size / 1e6,
+            file_mb=(Path(folder) / job.register).stat().st_size / 1e6,
         )
 
 

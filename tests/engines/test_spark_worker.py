@@ -14,7 +14,6 @@ from countermark.engines.marks import LINE_COLUMNS
 from countermark.engines.spark_worker import (
     FILE,
     NUMBER,
-    Job,
     reject_read,
     screen_batches,
     screener_write,
@@ -33,11 +32,9 @@ CONTEXT = Context(Background.of(LINES))
 @pytest.fixture
 def work(tmp_path):
     """Screen rows as an executor does, and return what it hands back, row by row."""
-    path = tmp_path / "screener"
-    screener_write(path, MARKS, CONTEXT)
 
     def screen(*batches, top=5):
-        job = Job(path.name, top)
+        job = screener_write(tmp_path, Screener(MARKS, CONTEXT), top)
         found = screen_batches(batches, job, lambda name: str(tmp_path / name))
         return [row for batch in found for row in batch.to_pylist()]
 

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countermark.cli.screen import Unusable, scorecard, unusable
+from countermark.cli.screen import COMPILING, Unusable, scorecard, unusable
 from countermark.domain.errors import InvalidInput
-from countermark.domain.matching import Background, Context, RecordedMark
+from countermark.domain.matching import Background, Context, RecordedMark, Screener
 from countermark.engines.local import BACKGROUND_LINES
 from countermark.engines.marks import NEEDED_REGISTER_COLUMNS, read_marks
 from countermark.engines.spark import (
@@ -27,6 +27,7 @@ from countermark.engines.spark import (
     session_get,
 )
 from countermark.engines.tables import Reject, RejectWriter, read_table
+from countermark.engines.warming import is_compiled, warm
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -48,10 +49,11 @@ def screen(args: argparse.Namespace) -> None:
         marks = list(_marks(args.register, rejects))
         with _named(args.declarations):
             background = Background.of(first_lines(args.declarations, BACKGROUND_LINES))
-        known = (marks, Context(background, model))
+        _warm()
+        screener = Screener(marks, Context(background, model))
         with _session(args.workers) as session, _named(args.declarations):
             lines = lines_open(session, args.declarations, staging)
-            found = found_write(session, lines, screener=known, top=args.top, staging=staging)
+            found = found_write(session, lines, screener=screener, top=args.top, staging=staging)
             hits = _write(found, args.out)
             for reject in rejects_in_order(lines, found):
                 rejects.write(reject, "declarations")
@@ -68,6 +70,13 @@ def _write(found: DataFrame, out: str) -> int:
             file.write(f"{hit}\n")
             hits += 1
     return hits
+
+
+def _warm() -> None:
+    """Compile before all workers of this machine do; the nodes of a cluster are warmed before."""
+    if not is_compiled():
+        print(f"{COMPILING} ...", file=sys.stderr)
+    warm()
 
 
 @contextmanager

@@ -1,19 +1,23 @@
-"""Hits of a few lines, each as the JSON line that ``countermark screen`` writes."""
+"""Hits of some lines, each as the JSON line that ``countermark screen`` writes."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from itertools import count, groupby
 
-from countermark.domain.matching import RULES_VERSION, Line, Screener
+from countermark.domain.matching import Line, Screener
+from countermark.domain.matching.core.columns import columns_of
+from countermark.domain.matching.core.screen import LINE
+from countermark.engines.writing import json_lines
 
 
 def hit_lines(
     screener: Screener, lines: Sequence[Line], top: int
 ) -> Iterator[tuple[int, int, str]]:
     """Yield the index of the line, the place among its hits, and the JSON of each hit."""
-    versions = {"register_version": screener.version, "rules_version": RULES_VERSION}
-    for index, line in enumerate(lines):
-        for place, hit in enumerate(screener.screen(line, top)):
-            yield index, place, json.dumps(asdict(hit) | versions, ensure_ascii=False)
+    columns = columns_of(lines)
+    hits = screener.screen_columns(columns, top)
+    texts = iter(json_lines(screener, columns, hits).decode().split("\n"))
+    for index, same in groupby(hits.rows[:, LINE].tolist()):
+        for place, _ in zip(count(), same, strict=False):
+            yield index, place, next(texts)

@@ -20,13 +20,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from countermark.domain.matching import Context, Line, RecordedMark
+from countermark.domain.matching import Line, Screener
 from countermark.engines.marks import LINE_COLUMNS, NEEDED_LINE_COLUMNS, read_lines
 from countermark.engines.spark_worker import (
     FILE,
     NUMBER,
     SPARK_SCHEMA,
-    Job,
     reject_read,
     screen_batches,
     screener_write,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 pa: Any = import_module("pyarrow")
 
-SCREENER, LINES, FOUND = "countermark-screener.bin", "lines", "found"
+LINES, FOUND = "lines", "found"
 STAGED_ROWS = 100_000
 """Rows of one staged Parquet file: what one task reads."""
 SETTINGS = {
@@ -131,7 +130,7 @@ def found_write(
     session: SparkSession,
     lines: Lines,
     *,
-    screener: tuple[Sequence[RecordedMark], Context],
+    screener: Screener,
     top: int,
     staging: Path,
 ) -> DataFrame:
@@ -140,14 +139,14 @@ def found_write(
     Args:
         session: Where it is done.
         lines: What to screen.
-        screener: The register, and word usage with the scorecard.
+        screener: Register, word usage and scorecard.
         top: Most hits for one line.
         staging: A folder that all executors see.
     """
-    file = staging / SCREENER
-    screener_write(file, *screener)
-    session.sparkContext.addFile(str(file))
-    work = partial(screen_batches, job=Job(file.name, top), find=spark_file)
+    job = screener_write(staging, screener, top)
+    for name in (job.register, job.context):
+        session.sparkContext.addFile(str(staging / name))
+    work = partial(screen_batches, job=job, find=spark_file)
     found = lines.frame.mapInArrow(work, SPARK_SCHEMA)
     folder = str(staging / FOUND)
     found.write.mode("overwrite").parquet(folder)

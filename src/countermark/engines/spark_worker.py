@@ -15,9 +15,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from countermark.domain.matching import Context, Line, RecordedMark, Screener
+from countermark.domain.matching import Line, Screener
 from countermark.engines.lines import hit_lines
 from countermark.engines.marks import read_lines
+from countermark.engines.screeners import open_screener, save_screener
 from countermark.engines.tables import Reject
 from countermark.engines.tables.parquet import batch_rows
 
@@ -39,9 +40,10 @@ _SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What every executor is told: the name of the file with the screener, and hits a line."""
+    """What every executor is told: the files with register and context, and hits a line."""
 
-    screener: str
+    register: str
+    context: str
     top: int
 
 
@@ -55,9 +57,12 @@ class Found(NamedTuple):
     reject: str | None = None
 
 
-def screener_write(path: Path, marks: Iterable[RecordedMark], context: Context) -> None:
-    """Write what an executor needs to screen into one file."""
-    path.write_bytes(pickle.dumps((tuple(marks), context), protocol=5))
+def screener_write(folder: Path, screener: Screener, top: int) -> Job:
+    """Write what executors need into a folder, and return what they are to be told."""
+    job = Job("countermark-register.index", "countermark-context.bin", top)
+    save_screener(screener, folder / job.register)
+    (folder / job.context).write_bytes(pickle.dumps(screener.context, protocol=5))
+    return job
 
 
 def screen_batches(batches: Iterable[Any], job: Job, find: Callable[[str], str]) -> Iterator[Any]:
@@ -68,7 +73,7 @@ def screen_batches(batches: Iterable[Any], job: Job, find: Callable[[str], str])
         job: What to do.
         find: Returns the path of a file that the driver sent along.
     """
-    screener = _screener(find(job.screener))
+    screener = _screener(find(job.register), find(job.context))
     for batch in batches:
         yield _batch(_found(screener, batch, job.top))
 
@@ -86,11 +91,14 @@ def reject_read(text: str) -> Reject:
 
 
 @lru_cache(1)
-def _screener(path: str) -> Screener:
-    """Return the screener of a file; executors keep their Python process between tasks."""
+def _screener(register: str, context: str) -> Screener:
+    """Return the screener of two files; executors keep their Python process between tasks.
+
+    The register stays on disk: all workers of a machine read the same pages of it.
+    """
     # The file is the driver's own, sent over Spark's channel: no more and no less than the code.
-    marks, context = pickle.loads(Path(path).read_bytes())  # noqa: S301 - see above
-    return Screener(marks, context)
+    known = pickle.loads(Path(context).read_bytes())  # noqa: S301 - see above
+    return open_screener(Path(register), known, check=False)
 
 
 def _found(screener: Screener, batch: Any, top: int) -> Iterator[Found]:
