@@ -34,7 +34,9 @@ def last_day(protection: Protection, first: date, right_until: date) -> date | N
     """
     if not protection.recordation_years:
         return None
-    term = months_later(first, 12 * protection.recordation_years) - ONE_DAY
+    same_day = months_later(first, 12 * protection.recordation_years)
+    # Where the year has no such day (29 February), the last of its month is the last day.
+    term = same_day - ONE_DAY if same_day.day == first.day else same_day
     return min(term, right_until) if protection.ends_with_right else term
 
 
