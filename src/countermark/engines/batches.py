@@ -96,9 +96,8 @@ def _batch(source: Delimited, shape: Shape, text: str, size: int) -> Batch:
     ends = np.empty_like(starts)
     rejects: list[Reject] = []
     odd: list[Line] = []
-    at: int | None = 0
-    row = 0
-    while True:
+    at, row = 0, 0
+    while at < len(text):
         at, row, lines = scan_records(points, at, shape, row, starts, ends)
         source.lines.number += lines
         source.lines.seek(at)
@@ -112,8 +111,6 @@ def _batch(source: Delimited, shape: Shape, text: str, size: int) -> Batch:
             odd.append(item)
             row += 1
         at = source.lines.place()
-        if at is None or at == len(text):
-            break
     columns = LineColumns(points, starts[:row], ends[:row])
     return Batch(_with_odd(columns, odd) if odd else columns, tuple(rejects))
 

@@ -1,9 +1,13 @@
-"""Compiling the screener's core before the first line waits for it."""
+"""Compiling the screener's core before the first line waits for it.
+
+``python -m countermark.engines.warming`` does it once for this version of the program.
+"""
 
 from __future__ import annotations
 
 import io
 import os
+import sys
 from pathlib import Path
 
 from countermark.domain.matching import Background, Context, RecordedMark, Screener
@@ -46,3 +50,9 @@ def warm() -> None:
     screener = Screener([_MARK], Context(Background.of_columns(columns)))
     for each in columns:
         screener.screen_columns(each)
+
+
+if __name__ == "__main__":
+    if not is_compiled():
+        sys.stderr.write("Compiling the screener (once for this version, some minutes) ...\n")
+    warm()

@@ -113,6 +113,7 @@ class Lines:
         self._text = text
         self._waiting: list[str] = []
         self._block = io.StringIO()
+        self._size = 0
         self._beyond = False
         self.number = 0
 
@@ -138,6 +139,7 @@ class Lines:
                 break
         text = "".join(lines)
         self._block = io.StringIO(text, newline="")
+        self._size = len(text)
         self._beyond = False
         return text
 
@@ -145,11 +147,11 @@ class Lines:
         """Go to the beginning of a line of the block; ``number`` is set by the caller."""
         self._block.seek(place)
 
-    def place(self) -> int | None:
-        """Return where in the block the next line is, or None if it is beyond the block."""
+    def place(self) -> int:
+        """Return where in the block the next line is; its size if that is beyond the block."""
+        if self._beyond:
+            return self._size
         place = self._block.tell() - sum(map(len, self._waiting))
-        if self._beyond or place < 0:
-            return None
         self._waiting.clear()
         return place
 

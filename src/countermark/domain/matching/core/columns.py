@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -49,12 +50,8 @@ class LineColumns(NamedTuple):
 
 def columns_of(lines: Sequence[Line]) -> LineColumns:
     """Return lines as columns."""
-    texts = [
-        (one.goods_description, one.declared_brand, one.hs_code)
-        + (one.consignor, one.consignee, one.line_id)
-        for one in lines
-    ]
-    return packed_columns(chain.from_iterable(texts), len(texts))
+    texts = map(attrgetter(*FIELDS), lines)
+    return packed_columns(chain.from_iterable(texts), len(lines))
 
 
 def packed_columns(texts: Iterable[str], count: int) -> LineColumns:

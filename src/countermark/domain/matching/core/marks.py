@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from countermark.domain.matching.core.chars import CharTables
 from countermark.domain.matching.core.parties import keys_of
 from countermark.domain.matching.types import RecordedMark
+
+Places = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
 
 LAST_GOODS_CLASS = 34
 
@@ -26,16 +32,16 @@ class MarkFacts(NamedTuple):
         first_party: Number of the first party of each mark, and at last that of all parties.
     """
 
-    goods: np.ndarray
-    plain: np.ndarray
-    ids: np.ndarray
-    id_starts: np.ndarray
-    parties: np.ndarray
-    party_starts: np.ndarray
-    first_party: np.ndarray
+    goods: npt.NDArray[np.uint64]
+    plain: npt.NDArray[np.uint8]
+    ids: Bytes
+    id_starts: Places
+    parties: Bytes
+    party_starts: Places
+    first_party: Places
 
 
-def mark_facts(marks: Sequence[RecordedMark], chars) -> MarkFacts:
+def mark_facts(marks: Sequence[RecordedMark], chars: CharTables) -> MarkFacts:
     """Return the facts of marks in their order."""
     ids, id_starts = packed(mark.right_id for mark in marks)
     names = [(mark.holder, *mark.authorised_parties) for mark in marks]
@@ -67,13 +73,10 @@ def grown(facts: MarkFacts, more: MarkFacts) -> MarkFacts:
 def right_ids(facts: MarkFacts) -> list[str]:
     """Return the right ids of all marks."""
     data, starts = facts.ids.tobytes(), facts.id_starts.tolist()
-    return [
-        data[first:last].decode("utf-8", "surrogatepass")
-        for first, last in zip(starts, starts[1:], strict=False)
-    ]
+    return [data[first:last].decode("utf-8", "surrogatepass") for first, last in pairwise(starts)]
 
 
-def packed(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+def packed(texts: Iterable[str]) -> tuple[Bytes, Places]:
     """Return texts as UTF-8 in one array, and where each begins and the last ends."""
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     starts = np.zeros(len(encoded) + 1, np.int64)
@@ -86,5 +89,5 @@ def _goods(nice_classes: Sequence[int]) -> int:
     return goods + bool(nice_classes)
 
 
-def _following(starts: np.ndarray, more: np.ndarray) -> np.ndarray:
+def _following(starts: Places, more: Places) -> Places:
     return np.concatenate([starts, more[1:] + starts[-1]])

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from countermark.domain.matching.core.chars import (
     HAN,
@@ -23,7 +24,10 @@ from countermark.domain.matching.core.chars import (
     fold_into,
 )
 from countermark.domain.matching.core.columns import points_of
-from countermark.domain.matching.core.jit import compiled, lean
+from countermark.domain.matching.core.jit import compiled, int64, lean
+
+if TYPE_CHECKING:
+    from countermark.domain.matching.core.marks import MarkFacts
 
 SHORT_FORMS: Final = {
     "co": "company",
@@ -33,11 +37,15 @@ SHORT_FORMS: Final = {
     "intl": "international",
     "mfg": "manufacturing",
 }
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
+Points = npt.NDArray[np.uint32]
+
 _LONGEST_SHORT = max(map(len, SHORT_FORMS))
 _LONGEST_FORM = max(map(len, SHORT_FORMS.values()))
 
 
-def _table(words: Sequence[str], width: int) -> np.ndarray:
+def _table(words: Sequence[str], width: int) -> Bytes:
     rows = [[*word.encode(), *(0,) * (width - len(word))] for word in words]
     return np.array(rows, np.uint8)
 
@@ -49,9 +57,7 @@ KEY_ROOM: Final = 4 * LONGEST_FOLD
 """Bytes that the key of a name may need for each of its characters, and as many once more."""
 
 
-def keys_of(
-    names: Sequence[Sequence[str]], chars: CharTables
-) -> tuple[np.ndarray, np.ndarray, list[int]]:
+def keys_of(names: Sequence[Sequence[str]], chars: CharTables) -> tuple[Bytes, Places, Places]:
     """Return the keys of groups of names, where each begins, and the number in each group.
 
     A name without a letter has no key: it is nobody.
@@ -76,11 +82,13 @@ def name_key(name: str) -> bytes:
 
 
 @compiled
-def _keys_of(points, ends, sizes, chars, folded, room):
+def _keys_of(
+    points: Points, ends: Places, sizes: Places, chars: CharTables, folded: Points, room: Bytes
+) -> tuple[Bytes, Places, Places]:
     keys = np.empty(4 * points.size + 64, np.uint8)
     starts = np.zeros(ends.size + 1, np.int64)
     counts = np.zeros(sizes.size, np.int64)
-    at, key, start = 0, 0, np.int64(0)
+    at, key, start = 0, 0, int64(0)
     for group in range(sizes.size):
         for _ in range(sizes[group]):
             size = party_key(points, start, ends[at], chars, folded, room)
@@ -100,7 +108,9 @@ def _keys_of(points, ends, sizes, chars, folded, room):
 
 
 @lean
-def party_key(points, start, end, chars, folded, key):
+def party_key(
+    points: Points, start: int, end: int, chars: CharTables, folded: Points, key: Bytes
+) -> int:
     """Write the key of the name ``points[start:end]`` to ``key`` and return its size in bytes.
 
     Args:
@@ -128,7 +138,7 @@ def party_key(points, start, end, chars, folded, key):
 
 
 @lean
-def _put_word(folded, at, last, key, size):
+def _put_word(folded: Points, at: int, last: int, key: Bytes, size: int) -> int:
     """Write a run of Latin letters, written out where it is a short form; return the new size."""
     form = _form_of(folded, at, last)
     if form < 0:
@@ -145,7 +155,7 @@ def _put_word(folded, at, last, key, size):
 
 
 @lean
-def _form_of(folded, at, last):
+def _form_of(folded: Points, at: int, last: int) -> int:
     if last - at > _LONGEST_SHORT:
         return -1
     for form in range(_SHORT.shape[0]):
@@ -158,7 +168,7 @@ def _form_of(folded, at, last):
 
 
 @lean
-def put_utf8(point, out, at):
+def put_utf8(point: int, out: Bytes, at: int) -> int:
     """Write a code point as UTF-8, lone surrogates as if they were characters; return the end."""
     if point < 0x80:
         out[at] = point
@@ -180,8 +190,8 @@ def put_utf8(point, out, at):
 
 
 @lean
-def is_authorised(key, size, facts, mark):
-    """Tell whether a party's key is that of the holder or an authorised party of a mark."""
+def is_authorised(key: Bytes, size: int, facts: MarkFacts, mark: int) -> bool:
+    """Tell whether a party's key, ``key[:size]``, is that of a party of a mark."""
     if size == 0:
         return False
     for party in range(facts.first_party[mark], facts.first_party[mark + 1]):

@@ -23,7 +23,7 @@ def words_asked(line: Line, index: Index) -> set[str]:
     room, _ = longest_texts(columns, chars)
     texts = [new_text(room, needs), new_text(room, needs)]
     start, end = columns.starts[0, DESCRIPTION], columns.ends[0, DESCRIPTION]
-    read_text(columns.points, start, end, False, chars, texts[0])  # noqa: FBT003 - not a brand field
+    read_text(columns.points, start, end, False, chars, texts[0])
     if read_brand(columns, 0, chars, texts[1]) != NAMES:
         texts.pop()
     forms = index.arrays.forms

@@ -15,9 +15,13 @@ import numpy.typing as npt
 from countermark.domain.matching.core.columns import LINE_ID
 from countermark.domain.matching.core.jit import lean
 
+Points = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+
 _QUOTE: Final = ord('"')
 _NEWLINE: Final = ord("\n")
 _RETURN: Final = ord("\r")
+_LINE_ENDS: Final = (_NEWLINE, _RETURN)
 _BLANK: Final = ord(" ")
 _LAST_ASCII: Final = 126
 _SURROGATES: Final = (0xD800, 0xDFFF)
@@ -41,7 +45,9 @@ class Shape(NamedTuple):
 
 
 @lean
-def scan_records(points, at, shape, row, starts, ends):
+def scan_records(
+    points: Points, at: int, shape: Shape, row: int, starts: Places, ends: Places
+) -> tuple[int, int, int]:
     """Find regular records and write where their cells are.
 
     A doubled quotation mark within a cell becomes one, for which ``points`` are changed in place.
@@ -60,7 +66,7 @@ def scan_records(points, at, shape, row, starts, ends):
     """
     lines = 0
     while at < points.size:
-        if points[at] == _NEWLINE or points[at] == _RETURN:
+        if points[at] in _LINE_ENDS:
             at = _after_line(points, at)
         else:
             end = _record(points, at, shape, starts[row], ends[row])
@@ -73,7 +79,7 @@ def scan_records(points, at, shape, row, starts, ends):
 
 
 @lean
-def _record(points, at, shape, starts, ends):
+def _record(points: Points, at: int, shape: Shape, starts: Places, ends: Places) -> int:
     """Read one record and return where the next line begins, or ``_ODD``."""
     first = at
     for cell in range(shape.fields.size):
@@ -93,7 +99,7 @@ def _record(points, at, shape, starts, ends):
             if at >= points.size or points[at] != shape.delimiter:
                 return _ODD
             at += 1
-    if at < points.size and points[at] != _NEWLINE and points[at] != _RETURN:
+    if at < points.size and points[at] not in _LINE_ENDS:
         return _ODD
     if at - first >= shape.longest or not _speaks(points, starts[LINE_ID], ends[LINE_ID]):
         return _ODD
@@ -101,20 +107,20 @@ def _record(points, at, shape, starts, ends):
 
 
 @lean
-def _plain(points, at, delimiter):
+def _plain(points: Points, at: int, delimiter: int) -> int:
     """Return the end of a cell without quotation marks around it."""
     while at < points.size:
         point = points[at]
-        if point == delimiter or point == _NEWLINE or point == _RETURN:
+        if point == delimiter or point in _LINE_ENDS:
             return at
-        if point == 0 or _SURROGATES[0] <= point <= _SURROGATES[1]:
+        if point == 0 or _is_surrogate(point):
             return _ODD
         at += 1
     return at
 
 
 @lean
-def _quoted(points, at):
+def _quoted(points: Points, at: int) -> tuple[int, int]:
     """Undouble quotation marks; return the end of what is inside and what comes after the cell."""
     end = at
     while at < points.size:
@@ -123,9 +129,7 @@ def _quoted(points, at):
             at += 1
             if at == points.size or points[at] != _QUOTE:
                 return end, at
-        elif point == _NEWLINE or point == _RETURN:
-            break
-        elif point == 0 or _SURROGATES[0] <= point <= _SURROGATES[1]:
+        elif point in _LINE_ENDS or point == 0 or _is_surrogate(point):
             break
         points[end] = point
         end += 1
@@ -134,7 +138,12 @@ def _quoted(points, at):
 
 
 @lean
-def _speaks(points, start, end):
+def _is_surrogate(point: int) -> bool:
+    return _SURROGATES[0] <= point <= _SURROGATES[1]
+
+
+@lean
+def _speaks(points: Points, start: int, end: int) -> bool:
     """Tell whether a cell has a visible ASCII character."""
     for at in range(start, end):
         if _BLANK < points[at] <= _LAST_ASCII:
@@ -143,7 +152,7 @@ def _speaks(points, start, end):
 
 
 @lean
-def _after_line(points, at):
+def _after_line(points: Points, at: int) -> int:
     """Return the beginning of the line after the line end at a place."""
     if at < points.size and points[at] == _RETURN:
         at += 1
