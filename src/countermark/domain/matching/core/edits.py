@@ -66,7 +66,7 @@ def bits_in(value: np.uint64) -> int:
 
 
 @lean
-def distance(  # noqa: PLR0913 - two slices, a limit and the rows to work in
+def distance(
     left: Points, lo: int, hi: int, right: Points, first: int, end: int, limit: int, rows: Rows
 ) -> int:
     """Return the optimal string alignment distance of two words, or ``limit + 1`` if larger.
@@ -105,7 +105,7 @@ def distance(  # noqa: PLR0913 - two slices, a limit and the rows to work in
 
 
 @lean
-def _fill(  # as distance, of which it is the inner loop
+def _fill(
     left: Points,
     lo: int,
     right: Points,

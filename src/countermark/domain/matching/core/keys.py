@@ -140,7 +140,7 @@ def sieved(key: np.uint64, kind: int) -> np.uint64:
 
 
 @lean
-def form_keys(  # noqa: PLR0913 - a form and the buffers to work in
+def form_keys(
     points: Points,
     lo: int,
     hi: int,

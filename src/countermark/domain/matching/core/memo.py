@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from countermark.domain.matching.core.hashing import Hashes, Points, hash_of
+from countermark.domain.matching.core.hashing import Points, hash_of
 from countermark.domain.matching.core.jit import lean, woven
 from countermark.domain.matching.core.work import Query
 
@@ -124,7 +124,7 @@ def recall(
 
 
 @lean
-def remember(  # noqa: PLR0913 - a question and its answer
+def remember(
     memo: Memo,
     place: int,
     query: Query,

@@ -245,7 +245,7 @@ def affixed(index: IndexArrays, query: Query, count: int, work: Work) -> int:
 
 
 @lean
-def _affixed_of(  # the slice of the window that may be a mark
+def _affixed_of(
     index: IndexArrays, query: Query, key: np.uint64, lo: int, hi: int, count: int, work: Work
 ) -> int:
     forms, table = index.forms, index.table

@@ -49,7 +49,7 @@ _MOST_VARIANT = 5
 
 
 @lean
-def romanised(  # noqa: PLR0913 - what is known about the window
+def romanised(
     index: IndexArrays, query: Query, key: np.uint64, tongue: int, count: int, work: Work
 ) -> int:
     """Find the Chinese names that the window may be in pinyin, or those in jyutping."""

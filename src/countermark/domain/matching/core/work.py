@@ -102,7 +102,7 @@ def untried(form: int, work: Work) -> bool:
 
 
 @woven
-def add(  # noqa: PLR0913 - a match has four values
+def add(
     form: int, mark: int, resemblance: int, edits: int, detail: int, count: int, work: Work
 ) -> int:
     """Note a match of a mark as the ``count``-th; return how many there are now."""

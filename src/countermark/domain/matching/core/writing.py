@@ -13,7 +13,6 @@ from countermark.domain.matching.core.buffers import (
     IS_HAN,
     LETTERS,
     MOST_WORDS,
-    SIZE,
     START,
     TOKENS,
     Ints,
@@ -240,7 +239,7 @@ def _usual(text: TextBuffer, han: int, pieces: int) -> bool:
 
 
 @lean
-def _spell(  # noqa: PLR0913 - a form and the word it is of
+def _spell(
     written: Written,
     han: int,
     points: Points,
