@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import cast
 
 from countermark.domain.envelopes.canonical import Json, json_bytes, sha256_hex
@@ -77,11 +78,13 @@ class Capsule:
         return next(m for m in self.evidence.marks if m.right_id == self.hit.right_id)
 
 
+@lru_cache(8)
 def model_digest(model: Model) -> str:
-    """Return the SHA-256 of a scorecard's name and points, in hex."""
-    points: dict[str, Json] = {feature: dict(levels) for feature, levels in model.points.items()}
-    card: dict[str, Json] = {"name": model.name, "start": model.start, "points": points}
-    return sha256_hex(json_bytes(card))
+    """Return the SHA-256 of a model's name, trees and log-odds, in hex.
+
+    It is of plain numbers and not of the packed text, which another compressor packs otherwise.
+    """
+    return sha256_hex(json_bytes(cast("dict[str, Json]", asdict(model))))
 
 
 def capsule_json(capsule: Capsule) -> dict[str, Json]:

@@ -7,10 +7,12 @@ that match, so that there is one page whatever was declared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import starmap
+from itertools import accumulate, starmap, takewhile
+from unicodedata import east_asian_width
 
 from countermark.domain.capsules import words
 from countermark.domain.capsules.content import Capsule
@@ -22,15 +24,17 @@ from countermark.domain.envelopes.canonical import sha256_hex
 from countermark.domain.envelopes.fingerprint import fingerprint_digits
 
 LONG, SHORT = 180, 64
-"""Most characters shown of a description, and of any other value."""
-MOST_DIFFERENCES, MOST_OTHERS, MOST_REASONS = 8, 6, 12
+"""Width shown of a description, and of any other value, in Latin letters."""
+MOST_DIFFERENCES, MOST_OTHERS, MOST_REASONS = 5, 4, 10
 GAP = "[…]"
+_BLANKS = re.compile(r"\s+")
 
 STYLE = """
 @page { size: A4; margin: 11mm 13mm }
 * { box-sizing: border-box }
 body { font: 7.7pt/1.27 "Noto Sans", "Noto Sans CJK HK", "PingFang HK", "Microsoft JhengHei",
-  sans-serif; color: #111; max-width: 184mm; margin: 0 auto; padding: 4mm 0 }
+  sans-serif; color: #111; max-width: 184mm; margin: 0 auto }
+@media screen { body { padding: 8mm 0 } }
 :lang(zh-Hans-CN) { font-family: "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif }
 h1 { font-size: 12pt; margin: 0; display: flex; justify-content: space-between; gap: 4mm }
 h2 { font-size: 8.5pt; margin: 2mm 0 .5mm; padding-bottom: .4mm; border-bottom: .5pt solid #111;
@@ -134,7 +138,7 @@ def _score_section(capsule: Capsule) -> str:
 
 
 def _reasons(capsule: Capsule) -> list[tuple[str, float]]:
-    """Return the reasons with their points of 100, those beyond the twelfth as one."""
+    """Return the reasons with their points of 100, those beyond the tenth as one."""
     parts = [(part.name, part.points * 100) for part in capsule.hit.contributions]
     if len(parts) <= MOST_REASONS:
         return parts
@@ -215,16 +219,21 @@ def _shown(capsule: Capsule, field: str, most: int) -> str:
     if capsule.hit.field != field:
         return escape(_cut(text, most))
     start, end = capsule.hit.span
-    room = max(most - (end - start), 40) // 2
-    before, matched, after = text[:start], text[start:end], text[end:]
-    if len(before) > room:
-        before = GAP + before[-room:]
-    if len(after) > room:
-        after = after[:room] + GAP
-    return f"{escape(before)}<mark>{escape(_cut(matched))}</mark>{escape(after)}"
+    matched = _cut(text[start:end])
+    room = max(most - _width(matched), most // 3) // 2
+    before = _cut(text[:start][::-1], room, GAP[::-1])[::-1]
+    after = _cut(text[end:], room)
+    return f"{escape(before)}<mark>{escape(matched)}</mark>{escape(after)}"
 
 
-def _cut(text: str, most: int = SHORT) -> str:
-    """Return a text on one line, cut where it is too long."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[:most] + GAP
+def _cut(text: str, most: int = SHORT, gap: str = GAP) -> str:
+    """Return a text on one line, cut where it is too wide; a Chinese character is two wide."""
+    flat = _BLANKS.sub(" ", text)
+    if _width(flat) <= most:
+        return flat
+    ends = accumulate(map(_width, flat))
+    return flat[: sum(1 for _ in takewhile(lambda end: end <= most, ends))] + gap
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

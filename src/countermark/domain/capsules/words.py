@@ -108,6 +108,7 @@ REASONS = {
     ),
     "corroboration": Words("Found in both fields", "兩欄均有出現", "两栏中均出现"),
     "reference": Words("Only names what the goods fit", "僅說明適用產品", "仅说明适配对象"),
+    "lettering": Words("How the letters follow one another", "字母的排列方式", "字母的排列方式"),
     "others": Words("All other reasons", "其他各項依據", "其他各项依据"),
 }
 SIGNED = Words(
