@@ -14,7 +14,7 @@ from countermark.domain.capsules.exhibit import exhibit_html, verified
 from countermark.domain.capsules.rerun import rerun
 from countermark.domain.capsules.seal import capsule_open
 from countermark.domain.capsules.trust import Trust
-from countermark.domain.matching import Contribution, Model
+from countermark.domain.matching import Contribution
 from countermark.domain.matching.weights import MODEL
 
 LONG = line(
@@ -24,7 +24,7 @@ LONG = line(
     consignor="付貨人有限公司" * 40,
     consignee="W w" * 300,
 )
-OTHER = Model("another", MODEL.start + 0.5, MODEL.points)
+OTHER = replace(MODEL, name="another", start=MODEL.start + 2048)
 
 
 def many_reasons():

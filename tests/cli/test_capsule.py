@@ -17,6 +17,7 @@ from countermark.cli.capsule import GOOD, LOOK, REFUSED, UNUSABLE, main
 from countermark.domain.envelopes.fingerprint import fingerprint_words
 from countermark.domain.envelopes.statement import Bundle, bundle_sign, statement_sign
 from countermark.domain.matching import Contribution
+from countermark.domain.matching.model import packed
 from countermark.domain.matching.weights import MODEL
 
 WORDS = fingerprint_words(HK_ROOT.public)
@@ -92,10 +93,10 @@ def test_other_rules_are_listed_and_not_called_a_failure(file, capsys):
     assert "gave the same hit" in capsys.readouterr().out
 
 
-def test_the_scorecard_of_then_can_be_given(file, tmp_path, capsys):
+def test_the_model_of_then_can_be_given(file, tmp_path, capsys):
     card = tmp_path / "card.json"
-    points = {name: dict(levels) for name, levels in MODEL.points.items()}
-    card.write_text(json.dumps({"name": "old", "start": MODEL.start - 1, "points": points}))
+    old = replace(MODEL, name="old", start=MODEL.start - 4096)
+    card.write_text(json.dumps({"packed": packed(old)}))
     assert main(["verify", str(file), "--model", str(card), "--json"]) == LOOK
     again = json.loads(capsys.readouterr().out)["again"]
     assert (again["model"], again["outcome"]) == ("old", "differs-by-other-rules")

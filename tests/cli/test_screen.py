@@ -17,6 +17,7 @@ import pytest
 
 from countermark.cli import screen, screen_progress
 from countermark.cli.screen import main
+from countermark.domain.matching.model import Model, packed
 from countermark.domain.matching.weights import MODEL
 from countermark.engines.marks import LINE_COLUMNS, REGISTER_COLUMNS
 
@@ -202,15 +203,15 @@ def test_two_workers_write_the_same_file(run):
     assert run.hits() == expected
 
 
-def test_another_scorecard_can_be_used(run, capsys):
+def test_another_model_can_be_used(run, capsys):
     path = run.folder / "model.json"
-    card = {"name": "flat", "start": 0.0, "points": {}}
-    path.write_text(json.dumps(card), encoding="utf-8")
+    flat = Model("flat", 0, 0, 0, (-1, 0, 0, 0), (0,))
+    path.write_text(json.dumps({"packed": packed(flat)}), encoding="utf-8")
     assert run("--model", str(path)) == 0
     assert {hit["score"] for hit in run.hits()} == {0.5}
     path.write_text("{}", encoding="utf-8")
     assert run("--model", str(path)) == 2
-    assert "model.json is not a scorecard" in capsys.readouterr().err
+    assert "model.json is not a model" in capsys.readouterr().err
     assert MODEL.name != "flat"
 
 
@@ -305,6 +306,22 @@ def test_progress_on_a_plain_stream_tells_rate_and_time_left(monkeypatch):
         "10,000 lines, 1,250 lines/s, 72 s left",
         "80,000 lines, 5,000 lines/s, 4 s left",
         "80,000 lines, 8,000 hits, 3 rejected rows, 5,000 lines/s",
+    ]
+
+
+def test_progress_names_the_stages_before_the_first_line(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(screen_progress.time, "monotonic", lambda: now[0])
+    stream = io.StringIO()
+    with screen_progress.ScreenProgress(None, stream) as progress:
+        with progress.stage("reading the register"):
+            now[0] += 2.0
+        progress.advance(10, 1)
+        now[0] += 1.0
+        progress.finish(0)
+    assert stream.getvalue().splitlines() == [
+        "reading the register ... 2.0 s",
+        "10 lines, 1 hits, 0 rejected rows, 10 lines/s",
     ]
 
 

@@ -11,11 +11,11 @@ from countermark.domain.matching import (
     RULES_VERSION,
     Background,
     Context,
-    Model,
     RecordedMark,
     Screener,
 )
 from countermark.domain.matching.core.columns import columns_of
+from countermark.domain.matching.model import packed
 from countermark.domain.matching.weights import MODEL
 from countermark.engines import batches, local
 from countermark.engines.batches import batches_of
@@ -167,15 +167,14 @@ def test_a_row_of_declarations_is_a_line_as_written():
     ]
 
 
-def test_a_scorecard_is_read_back_from_its_file(tmp_path):
+def test_a_model_is_read_back_from_its_file(tmp_path):
     path = tmp_path / "model.json"
-    points = {feature: dict(levels) for feature, levels in MODEL.points.items()}
-    path.write_text(json.dumps({"name": "m", "start": -1, "points": points}), encoding="utf-8")
-    assert read_model(path) == Model("m", -1.0, points)
+    path.write_text(json.dumps({"packed": packed(MODEL)}), encoding="utf-8")
+    assert read_model(path) == MODEL
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"name": "x"}', '{"name":"x","start":0,"points":[]}'])
-def test_what_is_not_a_scorecard_is_refused(tmp_path, text):
+@pytest.mark.parametrize("text", ["", "[]", '{"name": "x"}', '{"packed": 1}', '{"packed": "x"}', '{"packed": "¼"}'])
+def test_what_is_not_a_model_is_refused(tmp_path, text):
     path = tmp_path / "model.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InvalidInput, match="not-a-model"):

@@ -39,6 +39,7 @@ class Background:
         for line in lines:
             total += 1
             seen = _windows(line)
+            occurs[own_key(line)] += 1
             occurs.update(seen.keys())
             as_brand.update(key for key, strong in seen.items() if strong)
         return cls(total, occurs, as_brand)
@@ -65,6 +66,11 @@ class Background:
         return min(window.pieces) > 1 and all(
             word.isdigit() or self.ordinary(word) for word in window.words
         )
+
+
+def own_key(line: Line) -> str:
+    """Return the text of a line as it is counted beside its words."""
+    return f"{line.goods_description}\n{line.declared_brand}"
 
 
 def _windows(line: Line) -> dict[str, bool]:

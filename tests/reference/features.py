@@ -1,49 +1,45 @@
-"""Features: what is known about one finding, each as a level of a short list.
-
-A feature is a function from a finding to the name of its level, or to an empty string where it has
-nothing to say; the model gives every level its points. Adding one is adding a function to
-``FEATURES`` and training the model anew. The docstrings are published in the reference.
-"""
+"""The facts of findings, one after the other as ``core.features.FACTS`` names them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.reference.background import Background
 from tests.reference.cues import Place
 from tests.reference.layers import Match
+from tests.reference.windows import Text, Window
 
+from countermark.domain.matching.core.features import FACTS, FAMILIES
+from countermark.domain.matching.core.phrases import COMPANY, DESCRIBED
+from countermark.domain.matching.core.resemblance import DETAILS, RESEMBLANCES
+from countermark.domain.matching.names_table import costs
 from countermark.domain.matching.types import Field
+from countermark.domain.text.romanise import syllables
+from countermark.domain.text.words import is_ordinary
 
-FAMILIES = {
-    **dict.fromkeys(("exact", "joined", "split", "spaced"), "same"),
-    **dict.fromkeys(("skeleton", "typo", "affixed", "truncated", "phonetic"), "near"),
-    **dict.fromkeys(("pinyin", "jyutping", "han-homophone", "han-variant"), "reading"),
-}
-"""Resemblances by how much of the mark is literally there."""
+_GOODS = ("unknown", "agrees", "differs", "services")
+_DECLARED = ("empty", "none", "names")
+_FAMILIES = ("", "reading", "near", "same")
+_EDITED = ("typo", "phonetic", "han-homophone", "han-variant")
+_PLACES = tuple(Place)
+_COSTS = costs()
+_SYLLABLES = frozenset(syllables())
 
 
 @dataclass(slots=True)
 class Finding:
-    """One mark found at one place of a line, with all that its features look at.
+    """One mark found at one place of a line, with all that its facts look at.
 
     Attributes:
-        window_key: Folded text of the place; ``original`` is the text as written.
-        ordinary: The place is made of ordinary English words.
+        window: The place; ``original`` is the text as written.
         goods: ``agrees``, ``differs``, ``services`` or ``unknown``.
         declared: What the brand field says: ``empty``, ``none`` (no brand), ``names``.
-        rivals: Other marks found in the same words with at least as strong a resemblance.
-        outdone: Another mark is found in the same words, or in more of them, more strongly.
-        fields: Number of fields in which the mark is found.
     """
 
     match: Match
     field: Field
-    start: int
-    end: int
-    window_key: str
-    ordinary: bool
+    window: Window
     original: str
     place: Place
     referential: bool
@@ -60,128 +56,198 @@ class Finding:
         """Return the family of the resemblance."""
         return FAMILIES[self.match.resemblance]
 
+    @property
+    def start(self) -> int:
+        """Return where the place begins in the folded text."""
+        return self.window.start
 
-def resemblance(finding: Finding, _background: Background) -> str:
-    """How the words resemble the mark, and how long the mark is: short names are met by chance."""
-    form = finding.match.form
-    size = len(form.key)
-    if form.han:
-        return f"{finding.match.resemblance}/han-{min(size, 5)}"
-    return f"{finding.match.resemblance}/{_size_bin(size)}"
+    @property
+    def end(self) -> int:
+        """Return where the place ends in the folded text."""
+        return self.window.end
 
-
-def edits(finding: Finding, _background: Background) -> str:
-    """What was done to the mark: which edit, how many signs for letters, how much cut or added."""
-    if finding.family == "same":
-        form = finding.match.form
-        return f"same/{'han' if form.han else min(len(form.pieces), 4)}"
-    return f"{finding.match.resemblance}/{finding.match.detail}"
-
-
-def place(finding: Finding, _background: Background) -> str:
-    """Where the words stand: in the brand field, after "brand:", leading, or loose in the text."""
-    return f"{finding.place.value}/{finding.family}"
+    @property
+    def explained(self) -> int:
+        """Return how many letters the words and the mark have in common, less the edits."""
+        edits = self.match.distance if self.match.resemblance in _EDITED else 0
+        return min(len(self.window.key), len(self.match.form.key)) - edits
 
 
-def goods(finding: Finding, _background: Background) -> str:
-    """Whether the goods of the HS chapter are of a Nice class the mark is recorded for."""
-    return "" if finding.goods == "unknown" else f"{finding.goods}/{finding.family}"
+def facts_of(
+    found: Sequence[Finding],
+    texts: Mapping[Field, Text],
+    background: Background,
+    *,
+    counted: bool,
+) -> list[list[int]]:
+    """Return the facts of all findings of a line; ``counted`` if the background counted it."""
+    own = own_use(found) if counted else {}
+    named = [f.explained for f in found if f.family == "same" and f.place is not Place.LOOSE]
+    return [
+        list(_facts(one, found, texts[one.field], (background, own, max([0, *named]))))
+        for one in found
+    ]
 
 
-def usage(finding: Finding, background: Background) -> str:
-    """How often these words occur in the stream of lines, and how often as a brand.
-
-    Where the stream does not tell, whether they are ordinary English words.
-    """
-    known = _usage(finding.window_key, background)
-    if known in {"unknown", "unseen"}:
-        known = f"{known}-{'word' if finding.ordinary else 'name'}"
-    return f"{known}/{finding.family}"
+def own_use(found: Sequence[Finding]) -> dict[str, bool]:
+    """Return the keys that a line was counted with, and whether as brands."""
+    own: dict[str, bool] = {}
+    for one in found:
+        if is_counted(one.window):
+            own[one.window.key] = own.get(one.window.key, False) or one.window.strong
+    return own
 
 
-def mark_usage(finding: Finding, background: Background) -> str:
-    """How often the mark itself occurs in the stream, where the words only resemble it."""
-    return "" if finding.family == "same" else _usage(finding.match.form.key, background)
+def is_counted(window: Window) -> bool:
+    """Tell whether a window is one of those whose usage is counted."""
+    if window.han:
+        return len(window.pieces) == 1 and len(window.key) <= 5
+    return len(window.pieces) <= 3 and len(window.key) <= 24
 
 
-def declared(finding: Finding, _background: Background) -> str:
-    """What the brand field says, seen from the description: nothing, "no brand", another brand."""
-    if finding.field == "declared_brand":
-        return ""
-    return f"{finding.declared}/{'strong' if finding.place.value in _STRONG else 'weak'}"
+def _facts(
+    one: Finding,
+    found: Sequence[Finding],
+    text: Text,
+    known: tuple[Background, dict[str, bool], int],
+) -> list[int]:
+    background, own, named = known
+    facts = {
+        **_of_words(one, text),
+        **_of_usage(one, background, own),
+        **_of_others(one, found),
+        **_of_letters(one),
+        "other_exact": min(31, named),
+    }
+    return [facts[name] for name in FACTS]
 
 
-def writing(finding: Finding, _background: Background) -> str:
-    """How the words are written: foreign look-alike letters or invisible marks are no accident."""
-    if finding.original.isascii() or finding.match.form.han:
-        return ""
-    return f"{'disguised' if finding.recorded_ascii else 'as-recorded'}/{finding.family}"
+def _of_words(one: Finding, text: Text) -> dict[str, int]:
+    window, form = one.window, one.match.form
+    letters = max(1, sum(len(token.text) for token in text.tokens))
+    inside = 0 if form.han or one.original.isascii() else 2 if one.recorded_ascii else 1
+    return {
+        "resemblance": RESEMBLANCES.index(one.match.resemblance),
+        "detail": DETAILS.index(one.match.detail),
+        "letters": min(31, len(form.key)),
+        "script": form.han,
+        "words": min(7, len(form.pieces)),
+        "pieces": min(15, len(window.pieces)),
+        "share": min(31, 8 * len(window.key) // letters),
+        "place": _PLACES.index(one.place),
+        "goods": _GOODS.index(one.goods),
+        "declared": 0 if one.field == "declared_brand" else 1 + _DECLARED.index(one.declared),
+        "writing": inside,
+        "stands_out": one.capitals,
+        "case": case_of(one.original, len(window.pieces)),
+        "fields": one.fields,
+        "referential": one.referential,
+        "following": following(text.folded.text, window.end),
+    }
 
 
-def capitals(finding: Finding, _background: Background) -> str:
-    """Whether the words stand out in capitals among small letters."""
-    return f"stands-out/{finding.family}" if finding.capitals else ""
+def case_of(original: str, words: int) -> int:
+    """Return how words are written: without case, in capitals, small, one capital a word, mixed."""
+    capitals, small = sum(map(str.isupper, original)), sum(map(str.islower, original))
+    if not capitals:
+        return 2 if small else 0
+    return (3 if capitals == words else 4) if small else 1
 
 
-def competition(finding: Finding, _background: Background) -> str:
-    """Whether other marks fit the same words as well or better."""
-    if finding.outdone:
-        return f"outdone/{finding.family}"
-    return f"{min(finding.rivals, 3)}/{finding.family}" if finding.rivals else ""
+def following(text: str, end: int) -> int:
+    """Return 1 if a word for a manner stands behind a place, 2 if a company's name ends there."""
+    rest = text[end : end + 3]
+    behind = text[end + len(rest) - len(rest.lstrip()) :]
+    if any(
+        behind.startswith(word) and not "a" <= behind[len(word) :][:1] <= "z" for word in DESCRIBED
+    ):
+        return 1
+    starts = range(end, min(len(text), end + 20))
+    return 2 if any(text.startswith(COMPANY, at) for at in starts) else 0
 
 
-def corroboration(finding: Finding, _background: Background) -> str:
-    """Whether the mark is found both in the description and in the brand field."""
-    return finding.family if finding.fields > 1 else ""
+def _of_usage(one: Finding, background: Background, own: Mapping[str, bool]) -> dict[str, int]:
+    lines = background.lines
+    seen, branded = _use(one.window.key, background, own)
+    mark = (0, 0) if one.family == "same" else _use(one.match.form.key, background, own)
+    return {
+        "learned": 0 if not lines else 1 if lines < 3_000 else 2 if lines < 20_000 else 3,
+        "occurs": seen,
+        "brandness": branded,
+        "mark_occurs": mark[0],
+        "mark_brandness": mark[1],
+    }
 
 
-def reference(finding: Finding, _background: Background) -> str:
-    """Whether the words before only refer to the name ("for", "compatible with", "适用于")."""
-    return "referential" if finding.referential else ""
-
-
-FEATURES: tuple[Callable[[Finding, Background], str], ...] = (
-    resemblance,
-    edits,
-    place,
-    goods,
-    usage,
-    mark_usage,
-    declared,
-    writing,
-    capitals,
-    competition,
-    corroboration,
-    reference,
-)
-
-_STRONG = {Place.LABELLED.value, Place.FOLLOWED.value}
-
-
-def levels_of(finding: Finding, background: Background) -> dict[str, str]:
-    """Return what every feature says, in the order in which they contribute to the score."""
-    levels = ((feature.__name__, feature(finding, background)) for feature in FEATURES)
-    return {name: level for name, level in levels if level}
-
-
-def _size_bin(size: int) -> str:
-    if size <= 6:
-        return str(size)
-    return "7-8" if size <= 8 else "9-11" if size <= 11 else "12+"
-
-
-def _usage(key: str, background: Background) -> str:
-    """Return frequency and brandness of a key, each in coarse steps; ``unknown`` without counts."""
+def _use(key: str, background: Background, own: Mapping[str, bool]) -> tuple[int, int]:
     if not background.lines:
-        return "unknown"
-    rate = background.per_10_000(key)
-    if not rate:
-        return "unseen"
-    often = next((name for limit, name in _RATES if rate < limit), "always")
-    share = background.brandness(key)
-    brand = next((name for limit, name in _SHARES if share < limit), "brand")
-    return f"{often}-{brand}"
+        return 0, 0
+    seen = background.occurs.get(key, 0) - (key in own)
+    branded = background.as_brand.get(key, 0) - own.get(key, False)
+    often = 1 + sum(seen >= least for least in (1, 2, 4, 10, 30, 100))
+    if seen <= 0:
+        return often, 0
+    shares = ((1, 50), (1, 5), (1, 2), (4, 5))
+    return often, 1 + sum(branded * whole >= part * seen for part, whole in shares)
 
 
-_RATES = ((0.35, "once"), (1.0, "rare"), (3.0, "seldom"), (10.0, "some"), (40.0, "often"))
-_SHARES = ((0.02, "word"), (0.2, "mostly-word"), (0.5, "mixed"), (0.8, "mostly-brand"))
+def _of_others(one: Finding, found: Sequence[Finding]) -> dict[str, int]:
+    mark = one.match.form.mark
+    rivals = [
+        other
+        for other in found
+        if other.match.form.mark != mark
+        and other.field == one.field
+        and other.start < one.end
+        and one.start < other.end
+    ]
+    best = max((other.explained for other in rivals), default=None)
+    ahead = 16 if best is None or best < 0 else max(-8, min(7, one.explained - best)) + 8
+    here = sum((other.start, other.end) == (one.start, one.end) for other in rivals)
+    return {
+        "rivals": min(15, one.rivals),
+        "outdone": one.outdone,
+        "explained": ahead,
+        "rival_family": max((_FAMILIES.index(other.family) for other in rivals), default=0),
+        "density": min(31, 1 + here),
+    }
+
+
+def _of_letters(one: Finding) -> dict[str, int]:
+    window, form = one.window, one.match.form
+    words, at = [], 0
+    for size in form.pieces:
+        words.append(form.key[at : at + size])
+        at += size
+    written, recorded = cost(window.key), cost(form.key)
+    spelt = one.family != "same" and not one.match.resemblance.startswith("han")
+    return {
+        "signs": min(7, sum(not character.isalpha() for character in window.key)),
+        "mark_signs": min(7, sum(not character.isalpha() for character in form.key)),
+        "ordinary": window.ordinary,
+        "mark_ordinary": all(word.isdigit() or is_ordinary(word) for word in words),
+        "misspelling": 0 if form.han else max(0, min(63, (written - recorded) // 8 + 24)),
+        "natural": 0 if form.han else min(63, written // (len(window.key) + 1) // 2),
+        "syllables": syllables_of(window.key) if spelt else 0,
+    }
+
+
+def cost(word: str) -> int:
+    """Return how unlikely the Latin letters of a word are for a name."""
+    letters = [ord(letter) - ord("a") + 1 for letter in word if "a" <= letter <= "z"]
+    row = [0, 0, *letters, 0]
+    return sum(
+        _COSTS[(a * 27 + b) * 27 + c] for a, b, c in zip(row, row[1:], row[2:], strict=False)
+    )
+
+
+def syllables_of(word: str) -> int:
+    """Return into how few pinyin syllables a word can be cut, 0 if not into six or fewer."""
+    if len(word) > 24 or not all("a" <= letter <= "z" for letter in word):
+        return 0
+    least = [0, *[99] * len(word)]
+    for end in range(1, len(word) + 1):
+        starts = range(max(0, end - 6), end)
+        cuts = [least[start] + 1 for start in starts if word[start:end] in _SYLLABLES]
+        least[end] = min([99, *cuts])
+    return least[-1] if least[-1] <= 6 else 0

@@ -43,6 +43,11 @@ class Query:
     skeleton: str
     sort: Sort
 
+    @property
+    def misspellable(self) -> bool:
+        """Tell whether the window is few words, or so long that more of them are no chance."""
+        return len(self.pieces) <= (3 if len(self.key) < 12 else 5)
+
     @classmethod
     def of(cls, window: Window) -> Query:
         """Return the question that a window asks."""
@@ -146,7 +151,7 @@ class Typo:
         return deletions(form.skeleton[:PREFIX], _allowed(len(form.key)))
 
     def probes(self, query: Query) -> Iterator[str]:
-        if len(query.pieces) > 3:
+        if not query.misspellable:
             return
         word = query.skeleton
         yield from deletions(word[:PREFIX], _allowed(len(word) + 2))
@@ -178,7 +183,7 @@ class Truncated:
         return (form.skeleton[:-cut] for cut in range(1, most + 1))
 
     def probes(self, query: Query) -> Iterable[str]:
-        return (query.skeleton,) if len(query.pieces) <= 3 else ()
+        return (query.skeleton,) if query.misspellable else ()
 
     def match(self, query: Query, form: Form) -> Match | None:
         missing = len(form.key) - len(query.key)
@@ -222,7 +227,7 @@ class Sound:
         return (key,) if len(key) >= 3 else ()
 
     def probes(self, query: Query) -> Iterable[str]:
-        if len(query.pieces) > 3:
+        if not query.misspellable:
             return ()
         letters = query.key if query.key.isalpha() else query.skeleton
         key = sound_key(letters)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import exp
 
-from tests.reference.background import Background, texts_of
+from tests.reference.background import Background, own_key, texts_of
 from tests.reference.cues import names_no_brand
-from tests.reference.features import Finding, levels_of
+from tests.reference.features import Finding, facts_of
 from tests.reference.index import Index
 from tests.reference.layers import Match
 from tests.reference.parties import party_keys
+from tests.reference.trees import score_of
 from tests.reference.windows import Text, Window
 
 from countermark.domain.matching.goods import agreement
-from countermark.domain.matching.model import UNITS, Model
+from countermark.domain.matching.model import Model
 from countermark.domain.matching.screener import LEAST_SCORE, TOP
-from countermark.domain.matching.types import Contribution, Excuse, Hit, Line, RecordedMark
+from countermark.domain.matching.types import Contribution, Excuse, Field, Hit, Line, RecordedMark
 from countermark.domain.matching.weights import MODEL
 
 
@@ -60,7 +60,7 @@ class Screener:
     def screen(self, line: Line, top: int = TOP) -> list[Hit]:
         """Return the ``top`` best hits on a line, best first, at most one for each mark."""
         texts = {text.field: text for text in texts_of(line)}
-        scored = [self._score(finding) for finding in self.findings(line, texts.values())]
+        scored = self.scored(line, texts)
         best: dict[int, Scored] = {}
         for item in scored:
             mark = item.finding.match.form.mark
@@ -98,10 +98,7 @@ class Screener:
         return Finding(
             match=match,
             field=text.field,
-            start=window.start,
-            end=window.end,
-            window_key=window.key,
-            ordinary=window.ordinary,
+            window=window,
             original=text.folded.original[start:end],
             place=text.places.place(window.start, window.end),
             referential=text.places.referential(window.start),
@@ -111,10 +108,14 @@ class Screener:
             recorded_ascii=self._ascii[match.form.mark],
         )
 
-    def _score(self, finding: Finding) -> Scored:
-        levels = levels_of(finding, self.context.background)
-        score, contributions = score_of(self.context.model, levels)
-        return Scored(finding, score, contributions)
+    def scored(self, line: Line, texts: Mapping[Field, Text]) -> list[Scored]:
+        """Return every finding of a line with its score."""
+        found = self.findings(line, texts.values())
+        background = self.context.background
+        counted = own_key(line) in background.occurs
+        facts = facts_of(found, texts, background, counted=counted)
+        scores = (score_of(self.context.model, row) for row in facts)
+        return [Scored(one, *score) for one, score in zip(found, scores, strict=True)]
 
     def _rank(self, item: Scored) -> tuple[float, str]:
         return -item.score, self.marks[item.finding.match.form.mark].right_id
@@ -209,27 +210,3 @@ def _declared(line: Line) -> str:
     if not line.declared_brand.strip():
         return "empty"
     return "none" if names_no_brand(line.declared_brand) else "names"
-
-
-def score_of(model: Model, levels: Mapping[str, str]) -> tuple[float, tuple[Contribution, ...]]:
-    """Return the score of a finding and what each feature contributed, in order.
-
-    The contribution of a feature is the change of the score when its points are added to those
-    of the features before it. The changes telescope: together with the start they add up to the
-    score exactly.
-    """
-    log_odds = model.start
-    reached = _units(log_odds)
-    contributions = [Contribution("start", reached / UNITS)]
-    for feature, level in levels.items():
-        log_odds += model.points.get(feature, {}).get(level, 0.0)
-        before, reached = reached, _units(log_odds)
-        if reached != before:
-            contributions.append(Contribution(feature, (reached - before) / UNITS))
-    return reached / UNITS, tuple(contributions)
-
-
-def _units(log_odds: float) -> int:
-    """Return the probability of these log-odds in whole units."""
-    odds = exp(min(max(log_odds, -50.0), 50.0))
-    return round(UNITS * odds / (1 + odds))

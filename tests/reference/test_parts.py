@@ -1,22 +1,17 @@
 """The parts of the plain screener: places, goods, parties, usage, scorecard, index."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.domain.matching.strategies import line, mark
 from tests.reference import index as index_module
 from tests.reference.background import Background
 from tests.reference.cues import Place, Places, names_no_brand
-from tests.reference.features import FEATURES, levels_of
 from tests.reference.forms import forms_of
 from tests.reference.index import Index
 from tests.reference.layers import LAYERS
 from tests.reference.parties import party_key, party_keys
-from tests.reference.screener import Screener, score_of
+from tests.reference.screener import Screener
 from tests.reference.windows import Text
 
-from countermark.domain.matching.model import Model
-from countermark.domain.matching.weights import MODEL
 from countermark.domain.text.fold import folded_text
 
 
@@ -156,38 +151,6 @@ def test_forgetting_changes_no_answer(monkeypatch):
         monkeypatch.setattr(index_module, "MEMO_SIZE", 4)
 
 
-def test_every_layer_and_feature_explains_itself():
+def test_every_layer_explains_itself():
     assert all(type(layer).__doc__ for layer in LAYERS)
-    assert all(feature.__doc__ for feature in FEATURES)
     assert len({layer.name for layer in LAYERS}) == len(LAYERS)
-
-
-def test_the_scorecard_names_existing_features_only():
-    assert set(MODEL.points) <= {feature.__name__ for feature in FEATURES}
-
-
-POINTS = st.dictionaries(
-    st.sampled_from("abc"), st.dictionaries(st.sampled_from("xyz"), st.floats(-9, 9))
-)
-
-
-@given(st.floats(-90, 90), POINTS, st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xyz")))
-def test_the_contributions_of_any_scorecard_add_up(start, points, levels):
-    score, contributions = score_of(Model("m", start, points), levels)
-    assert 0 <= score <= 1
-    assert round(sum(part.points for part in contributions), 4) == score
-    assert contributions[0].name == "start"
-    assert all(part.points for part in contributions[1:])
-
-
-def test_levels_say_only_what_there_is_to_say():
-    screener = Screener([mark("Nike")])
-    plain = screener.findings(line("nike shoes", hs_code=""))[0]
-    telling = screener.findings(line("cover for Νike brand", "NIKE"))[0]
-    said = levels_of(plain, Background())
-    assert not {"writing", "capitals", "competition", "corroboration", "reference", "goods"} & set(
-        said
-    )
-    assert {"writing", "corroboration", "reference", "goods"} <= set(
-        levels_of(telling, Background())
-    )

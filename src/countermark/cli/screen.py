@@ -48,7 +48,7 @@ MESSAGES = {
     "empty-file": "{file} is empty",
     "unreadable-file": "{file} cannot be read as {format}: {detail}",
     "file-too-large": "{file} unpacks to {found} bytes, more than {limit}",
-    "not-a-model": "{file} is not a scorecard: {detail}",
+    "not-a-model": "{file} is not a model: {detail}",
 }
 
 COMPILING = "compiling the screener, once for this version"
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--top", type=_positive, default=5, metavar="N", help="hits per line (5)")
     parser.add_argument("--engine", choices=("local", "spark"), default="local")
     parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (1)")
-    parser.add_argument("--model", type=Path, metavar="FILE", help="another scorecard (JSON)")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="another model (JSON)")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="bad rows (OUT.rejects)")
     parser.add_argument("--staging", metavar="DIR", help="folder that all executors see (spark)")
     return parser

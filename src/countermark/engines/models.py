@@ -1,4 +1,4 @@
-"""Scorecards in files: what ``countermark screen --model`` reads."""
+"""Models in files: what ``countermark screen --model`` reads."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from pathlib import Path
 
 from countermark.domain.errors import InvalidInput
 from countermark.domain.matching import Model
+from countermark.domain.matching.model import unpacked
 
 
 def read_model(path: Path) -> Model:
-    """Return the scorecard in a JSON file as ``bench/train.py`` writes it.
+    """Return the model in a JSON file as ``bench/train.py`` writes it.
 
     Raises:
-        InvalidInput: The file is not a scorecard.
+        InvalidInput: The file is not a model.
     """
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
-        points = {
-            feature: {level: float(value) for level, value in levels.items()}
-            for feature, levels in card["points"].items()
-        }
-        return Model(str(card["name"]), float(card["start"]), points)
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        return unpacked(json.loads(path.read_text(encoding="utf-8"))["packed"])
+    except (ValueError, KeyError, TypeError) as error:
         raise InvalidInput("not-a-model", field="model", detail=repr(error)) from error

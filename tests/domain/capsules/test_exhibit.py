@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -18,7 +19,6 @@ from countermark.domain.capsules.rerun import Outcome, rerun
 from countermark.domain.capsules.seal import capsule_open
 from countermark.domain.capsules.trust import Trust
 from countermark.domain.capsules.words import Words
-from countermark.domain.matching import Model
 from countermark.domain.matching.core.features import FAMILIES, FEATURES
 from countermark.domain.matching.weights import MODEL
 
@@ -74,7 +74,7 @@ def test_every_state_of_trust_has_its_sentence(trust):
 
 
 def test_differences_are_listed_and_not_hidden():
-    other = Model("another", MODEL.start - 1.0, MODEL.points)
+    other = replace(MODEL, name="another", start=MODEL.start - 4096)
     html = page(model=other)
     assert "scorecard" in html
     assert (

@@ -10,10 +10,10 @@ from tests.domain.matching.strategies import line, mark
 
 from countermark.domain.capsules.content import model_digest
 from countermark.domain.capsules.rerun import Difference, Outcome, rerun
-from countermark.domain.matching import Contribution, Model
+from countermark.domain.matching import Contribution
 from countermark.domain.matching.weights import MODEL
 
-OTHER = Model("another", MODEL.start - 1.0, MODEL.points)
+OTHER = replace(MODEL, name="another", start=MODEL.start - 4096)
 NIKE = mark("Nike", "耐克", right_id="1", parties=("Harbour Light Ltd",))
 
 

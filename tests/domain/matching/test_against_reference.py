@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tests.domain.matching.strategies import ANY_TEXT, line, mark
 from tests.reference import background as plain_background
 from tests.reference import screener as plain
-from tests.reference.features import levels_of
+from tests.reference.features import facts_of
 
-from countermark.domain.matching import Background, Context, Line, Model, Screener
+from countermark.domain.matching import Background, Context, Line, Screener
 from countermark.domain.matching.core.columns import columns_of
-from countermark.domain.matching.core.features import FEATURES, all_levels
+from countermark.domain.matching.core.features import FACTS
 from countermark.domain.matching.core.resemblance import RESEMBLANCES
 from countermark.domain.matching.core.screen import MARK, RESEMBLANCE, SPAN_END, SPAN_START
 
@@ -80,11 +80,10 @@ MARKS = st.lists(
 ).map(lambda marks: [replace(one, right_id=f"{9 - at}") for at, one in enumerate(marks)])
 
 
-def both(marks, lines, model=None):
+def both(marks, lines):
     """Return the compiled and the plain screener of some marks that know the usage in lines."""
-    more = {} if model is None else {"model": model}
-    context = Context(Background.of(lines), **more)
-    other = plain.Context(plain_background.Background.of(lines), **more)
+    context = Context(Background.of(lines))
+    other = plain.Context(plain_background.Background.of(lines))
     return Screener(marks, context), plain.Screener(marks, other)
 
 
@@ -97,26 +96,23 @@ def test_the_hits_are_those_of_the_plain_screener(marks, lines, top, informed):
     assert [hit for one in lines for hit in fast.screen(one, top)] == expected
 
 
-@given(MARKS, LINES, st.booleans())
-def test_every_finding_has_the_levels_of_the_plain_screener(marks, one, informed):
-    fast, slow = both(marks, [one] * 9 if informed else [])
-    names = list(all_levels())
+@given(MARKS, st.lists(LINES, min_size=1, max_size=4), st.sampled_from(["none", "others", "all"]))
+def test_every_finding_has_the_facts_of_the_plain_screener(marks, lines, known):
+    one = lines[0]
+    stream = {"none": [], "others": 9 * lines[1:], "all": 9 * lines}[known]
+    fast, slow = both(marks, stream)
     matrix = fast.matrix(columns_of([one]))
     found = [
-        (
-            int(row[MARK]),
-            RESEMBLANCES[row[RESEMBLANCE]],
-            {name: level for name, level in (names[at] for at in levels) if level},
-        )
-        for row, levels in zip(matrix.rows, matrix.levels, strict=True)
+        (int(row[MARK]), RESEMBLANCES[row[RESEMBLANCE]], dict(zip(FACTS, facts, strict=True)))
+        for row, facts in zip(matrix.rows, matrix.facts.tolist(), strict=True)
     ]
+    texts = {text.field: text for text in plain_background.texts_of(one)}
+    expected = slow.findings(one, texts.values())
+    counted = plain_background.own_key(one) in slow.context.background.occurs
+    facts = facts_of(expected, texts, slow.context.background, counted=counted)
     assert found == [
-        (
-            finding.match.form.mark,
-            finding.match.resemblance,
-            levels_of(finding, slow.context.background),
-        )
-        for finding in slow.findings(one)
+        (each.match.form.mark, each.match.resemblance, dict(zip(FACTS, row, strict=True)))
+        for each, row in zip(expected, facts, strict=True)
     ]
     assert all(row[SPAN_START] < row[SPAN_END] for row in matrix.rows)
 
@@ -159,24 +155,3 @@ def test_fields_of_any_length_give_the_hits_of_the_plain_screener(text):
     fast, slow = both([mark("Nike", "耐克耐克"), mark("N", right_id="2")], [])
     for one in (line(text), line("", text[:3_000]), line(f"{text} BRAND: Nike")):
         assert fast.screen(one) == slow.screen(one)
-
-
-SCORES = st.dictionaries(
-    st.sampled_from([feature.name for feature in FEATURES]),
-    st.dictionaries(
-        st.sampled_from(sorted({name for _, name in all_levels() if name})), st.floats(-9, 9)
-    ),
-)
-
-
-@given(st.floats(-90, 90), SCORES)
-def test_any_scorecard_scores_as_in_the_plain_screener(start, points):
-    fast, slow = both([mark("Nike"), mark("Mike", right_id="2")], [], Model("m", start, points))
-    one = line("leather NIKE shoes for Mike", "nike")
-    assert fast.screen(one) == slow.screen(one)
-
-
-def test_the_names_of_all_levels_are_distinct_and_none_is_lost():
-    named = [level for level in all_levels() if level[1]]
-    assert len(named) == len(set(named))
-    assert {feature.name for feature in FEATURES} == {name for name, _ in named}

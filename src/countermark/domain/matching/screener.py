@@ -13,16 +13,16 @@ from countermark.domain.matching.core.chars import char_tables
 from countermark.domain.matching.core.collect import Lore, Wanted, find_lines, longest_texts
 from countermark.domain.matching.core.columns import FIELDS, LineColumns, columns_of
 from countermark.domain.matching.core.features import FEATURES
+from countermark.domain.matching.core.lettering import lettering
 from countermark.domain.matching.core.marks import MarkFacts, grown, mark_facts, right_ids
 from countermark.domain.matching.core.matrix import (
     Matrix,
     room_for_findings,
-    write_levels,
+    write_facts,
 )
 from countermark.domain.matching.core.registered import Index
 from countermark.domain.matching.core.resemblance import RESEMBLANCES
 from countermark.domain.matching.core.room import Room
-from countermark.domain.matching.core.scorecard import scorecard
 from countermark.domain.matching.core.screen import (
     EXCUSE,
     EXCUSES,
@@ -38,17 +38,18 @@ from countermark.domain.matching.core.screen import (
     judge_lines,
     room_for_hits,
 )
+from countermark.domain.matching.core.trees import trees_of
 from countermark.domain.matching.core.words import word_table
 from countermark.domain.matching.goods import NICE_BY_CHAPTER
 from countermark.domain.matching.model import UNITS, Model
 from countermark.domain.matching.types import Contribution, Hit, Line, RecordedMark
 from countermark.domain.matching.weights import MODEL
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 """Version of the layers, cues and features; changes whenever the same input may score otherwise."""
 
 LEAST_SCORE = 0.005
-"""Findings scored below are not reported: one in two hundred of them is a use of the mark."""
+"""Findings scored below are not reported: fewer than one in two hundred is a use of the mark."""
 
 TOP = 5
 
@@ -89,10 +90,17 @@ class Screener:
         self.version = self.index.version
         self.right_ids = right_ids(self.facts)
         usage = self.context.background.arrays
-        self._lore = Lore(chars, word_table(), usage)
+        self._lore = Lore(chars, word_table(), usage, lettering())
         self._all = Wanted(self.index.alive, self.index.needs())
         self._holdings = Holdings(
-            self.index.arrays.forms, self.facts, usage, scorecard(self.context.model), _chapters()
+            forms=self.index.arrays.forms,
+            marks=self.facts,
+            chars=chars,
+            words=word_table(),
+            usage=usage,
+            costs=lettering().costs,
+            trees=trees_of(self.context.model),
+            chapters=_chapters(),
         )
         self._rooms: list[Room] = []
 
@@ -153,7 +161,6 @@ class Screener:
                 columns,
                 room.desk.rows,
                 found,
-                self._lore.chars,
                 self._holdings,
                 room.bench,
                 least,
@@ -179,12 +186,13 @@ class Screener:
             )
 
     def matrix(self, columns: LineColumns) -> Matrix:
-        """Return every finding on lines, before any is chosen, with its levels."""
+        """Return every finding on lines, before any is chosen, with its facts."""
         parts = [room_for_findings(0)]
         for room, found in self._findings(columns, 1, self._all):
             out = room_for_findings(found)
-            count = write_levels(columns, room.desk.rows, found, self._holdings, room.bench, out)
-            parts.append(Matrix(out.rows[:count], out.levels[:count]))
+            rows = room.desk.rows
+            count = write_facts(columns, rows, found, self._holdings, room.bench, out)
+            parts.append(Matrix(out.rows[:count], out.facts[:count]))
         return Matrix(*map(np.concatenate, zip(*parts, strict=True)))
 
     def found(self, line: Line) -> list[RecordedMark]:

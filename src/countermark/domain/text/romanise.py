@@ -25,6 +25,11 @@ def readable() -> list[str]:
     return sorted(_MANDARIN.keys() | _CANTONESE.keys())
 
 
+def syllables() -> list[str]:
+    """Return every pinyin syllable, in order."""
+    return sorted({syllable for readings in _MANDARIN.values() for syllable in readings})
+
+
 def pinyin_readings(word: str) -> list[tuple[str, ...]]:
     """Return the likely pinyin readings of a word, each a tuple of one syllable a character."""
     return _readings(word, _MANDARIN)

@@ -18,15 +18,23 @@ from countermark.domain.matching.core.chars import (
     facts_of,
 )
 from countermark.domain.matching.core.columns import BRAND, DESCRIPTION
+from countermark.domain.matching.core.counting import is_counted
+from countermark.domain.matching.core.following import following, letters_of
 from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.lettering import (
+    Lettering,
+    case_of,
+    cost_of,
+    signs_in,
+    syllables_of,
+)
 from countermark.domain.matching.core.memo import Memo
 from countermark.domain.matching.core.places import names_no_brand, place, referential
 from countermark.domain.matching.core.search import Work, search
 from countermark.domain.matching.core.text import in_capitals, original_span, read_text
-from countermark.domain.matching.core.usage import Usage, mark_exact_only
-from countermark.domain.matching.core.use import usage_fact
+from countermark.domain.matching.core.usage import Usage, as_brand, mark_exact_only, occurs
 from countermark.domain.matching.core.windows import find_windows, more
-from countermark.domain.matching.core.words import WordTable
+from countermark.domain.matching.core.words import WordTable, ordinary_words
 
 
 class Lore(NamedTuple):
@@ -35,6 +43,7 @@ class Lore(NamedTuple):
     chars: CharTables
     words: WordTable
     usage: Usage
+    lettering: Lettering
 
 
 class Wanted(NamedTuple):
@@ -54,6 +63,7 @@ class Desk(NamedTuple):
 
     Attributes:
         place: For the columns of one place.
+        least: For the syllables of the beginnings of a word.
         rows: For findings.
     """
 
@@ -62,6 +72,7 @@ class Desk(NamedTuple):
     memo: Memo
     work: Work
     place: np.ndarray
+    least: np.ndarray
     rows: np.ndarray
 
 
@@ -143,17 +154,25 @@ def find(text, points, start, lore, index, wanted, desk, count):
             if matches:
                 if count + matches > rows.shape[0]:
                     return np.int64(-1)
-                describe(text, row, text.hashes[window], points, start, lore, desk.place)
+                describe(text, window, points, start, lore, desk.least, desk.place)
                 forms = index.forms
                 count = add(
-                    work.out, matches, forms.mark, forms.starts, wanted.active, desk.place, rows, count
+                    work.out,
+                    matches,
+                    forms.mark,
+                    forms.starts,
+                    wanted.active,
+                    desk.place,
+                    rows,
+                    count,
                 )
     return count
 
 
 @lean
-def describe(text, row, key, points, base, lore, at):
+def describe(text, window, points, base, lore, least, at):
     """Note what the text tells of a place, whatever mark is found there."""
+    row, key = text.rows[window], text.hashes[window]
     start, end = np.int64(row[b.WINDOW_START]), np.int64(row[b.WINDOW_END])
     first, last = original_span(text, start, end)
     at[f.START] = start
@@ -164,7 +183,28 @@ def describe(text, row, key, points, base, lore, at):
     at[f.REFERENTIAL] = referential(text, start)
     at[f.CAPITALS] = in_capitals(points, base, (first, last), text, lore.chars)
     at[f.FOREIGN] = is_foreign(points, base + first, base + last)
-    at[f.USAGE] = usage_fact(text, row, key, lore.chars, lore.words, lore.usage)
+    at[f.HASH] = np.int64(key)
+    at[f.LETTERS] = row[b.KEY_END] - row[b.KEY]
+    at[f.WORDS] = row[b.SIZES_END] - row[b.SIZES]
+    at[f.STRONG] = row[b.STRONG]
+    at[f.COUNTED] = is_counted(row)
+    at[f.OCCURS] = occurs(key, lore.usage)
+    at[f.AS_BRAND] = as_brand(key, lore.usage)
+    at[f.CASE] = case_of(points, base + first, base + last, at[f.WORDS], lore.chars)
+    at[f.FOLLOWING] = following(text, end)
+    at[f.SHARE] = 8 * at[f.LETTERS] // letters_of(text)
+    spell(text.points, row, text.pieces, lore, least, at)
+
+
+@lean
+def spell(points, row, pieces, lore, least, at):
+    """Note what the letters of a window tell: whether they are words, a name, or pinyin."""
+    lo, hi = np.int64(row[b.KEY]), np.int64(row[b.KEY_END])
+    first, last = row[b.SIZES], row[b.SIZES_END]
+    at[f.ORDINARY] = ordinary_words(points, lo, hi, pieces, first, last, lore.chars, lore.words)
+    at[f.COST] = cost_of(points, lo, hi, lore.lettering.costs)
+    at[f.SYLLABLES] = syllables_of(points, lo, hi, lore.lettering.syllables, least)
+    at[f.SIGNS] = signs_in(points, lo, hi, lore.chars)
 
 
 @lean
@@ -193,6 +233,9 @@ def add(matches, count, marks, starts, active, place, rows, total):
         row[f.DETAIL] = matches[match, 3]
         letters = starts[form + 1] - starts[form]
         row[f.STRENGTH] = f.strength_of(matches[match, 1], matches[match, 2], letters)
+        row[f.EXPLAINED] = f.explained(
+            matches[match, 1], matches[match, 2], place[f.LETTERS], letters
+        )
         total += 1
     return total
 

@@ -22,7 +22,7 @@ from countermark.domain.matching.core.buffers import (
 )
 from countermark.domain.matching.core.chars import CharTables, char_tables
 from countermark.domain.matching.core.columns import BRAND, DESCRIPTION, LineColumns
-from countermark.domain.matching.core.hashing import Hashes
+from countermark.domain.matching.core.hashing import Hashes, chained, mixed, polynomial_of
 from countermark.domain.matching.core.jit import compiled, int64, lean
 from countermark.domain.matching.core.places import names_no_brand
 from countermark.domain.matching.core.text import folded_size, read_text
@@ -88,12 +88,28 @@ def _room(columns: LineColumns, chars: CharTables) -> int:
     return room
 
 
+@lean
+def own_key(columns: LineColumns, line: int) -> np.uint64:
+    """Return the hash of a line's own text: description, line break, brand.
+
+    It is counted like a word, so that a line can tell whether it is among those that were counted
+    and may count the others only. No word has a line break in it.
+    """
+    start, end = columns.starts[line, DESCRIPTION], columns.ends[line, DESCRIPTION]
+    value = chained(polynomial_of(columns.points, start, end), np.uint64(ord("\n") + 1), 1)
+    start, end = columns.starts[line, BRAND], columns.ends[line, BRAND]
+    return mixed(chained(value, polynomial_of(columns.points, start, end), end - start))
+
+
 @compiled
 def _count(
     columns: LineColumns, chars: CharTables, needs: Needs, text: TextBuffer, counts: Counts
 ) -> Counts:
     for line in range(len(columns.starts)):
         counts.total[0] += 1
+        if 3 * (counts.total[1] + 1) > 2 * len(counts.keys):
+            counts = _doubled(counts)
+        _add(own_key(columns, line), int64(0), counts)
         for field in (DESCRIPTION, BRAND):
             start, end = columns.starts[line, field], columns.ends[line, field]
             read_text(columns.points, start, end, field == BRAND, chars, text)

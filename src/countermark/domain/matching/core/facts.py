@@ -1,7 +1,4 @@
-"""Facts of one finding: the value of every axis of ``levels``, in its place.
-
-Adding a fact is adding an axis there and a line in ``fill_facts`` here.
-"""
+"""Facts of one finding: what the model asks for, each a number from 0 to 255 in its place."""
 
 from __future__ import annotations
 
@@ -10,87 +7,178 @@ from typing import Final
 import numpy as np
 
 from countermark.domain.matching.core import findings as f
-from countermark.domain.matching.core import levels
 from countermark.domain.matching.core.columns import BRAND, HS_CODE
+from countermark.domain.matching.core.features import FACTS
 from countermark.domain.matching.core.index import HAN_FORM
 from countermark.domain.matching.core.jit import lean
-from countermark.domain.matching.core.resemblance import DETAILS, SAME, SAME_END
-from countermark.domain.matching.core.use import mark_usage_fact
+from countermark.domain.matching.core.lettering import cost_of, signs_in
+from countermark.domain.matching.core.resemblance import HAN_HOMOPHONE, SAME
+from countermark.domain.matching.core.usage import as_brand, occurs
+from countermark.domain.matching.core.words import ordinary_words
 
-FAMILY: Final = levels.AXES.index(levels.FAMILY)
-RESEMBLANCE: Final = levels.AXES.index(levels.RESEMBLANCE)
-SIZE: Final = levels.AXES.index(levels.SIZE)
-EDITS: Final = levels.AXES.index(levels.EDITS)
-PLACE: Final = levels.AXES.index(levels.PLACE)
-GOODS: Final = levels.AXES.index(levels.GOODS)
-USAGE: Final = levels.AXES.index(levels.USAGE)
-MARK_USAGE: Final = levels.AXES.index(levels.MARK_USAGE)
-DECLARED: Final = levels.AXES.index(levels.DECLARED)
-WRITING: Final = levels.AXES.index(levels.WRITING)
-CAPITALS: Final = levels.AXES.index(levels.CAPITALS)
-COMPETITION: Final = levels.AXES.index(levels.COMPETITION)
-CORROBORATION: Final = levels.AXES.index(levels.CORROBORATION)
-REFERENCE: Final = levels.AXES.index(levels.REFERENCE)
-FACT_COUNT: Final = len(levels.AXES)
+FACT_COUNT: Final = len(FACTS)
+(
+    RESEMBLANCE,
+    LETTERS,
+    SCRIPT,
+    WORDS,
+    PIECES,
+    SHARE,
+    DETAIL,
+    SIGNS,
+    MARK_SIGNS,
+    PLACE,
+    GOODS,
+    OCCURS,
+    BRANDNESS,
+    ORDINARY,
+    LEARNED,
+    MARK_OCCURS,
+    MARK_BRANDNESS,
+    MARK_ORDINARY,
+    DECLARED,
+    WRITING,
+    STANDS_OUT,
+    CASE,
+    RIVALS,
+    OUTDONE,
+    EXPLAINED,
+    RIVAL_FAMILY,
+    DENSITY,
+    OTHER_EXACT,
+    FIELDS,
+    REFERENTIAL,
+    FOLLOWING,
+    MISSPELLING,
+    NATURAL,
+    SYLLABLES,
+) = range(FACT_COUNT)
 
-_DETAILS = len(DETAILS)
-_LABELLED = levels.PLACE.values.index("labelled")
-_FOLLOWED = levels.PLACE.values.index("followed")
+_LONGEST, _MOST_WORDS, _MOST_PIECES, _MOST_SIGNS, _MOST_RIVALS = 31, 7, 15, 7, 15
+_EVEN, _FAR = 8, 7
+_NO_RIVAL = 16
+_COST_MIDDLE, _MOST_COST = 24, 63
 
 
 @lean
-def fill_facts(row, forms, goods, plain, usage, chapter, facts):
-    """Write every fact of a finding to ``facts``.
+def fill_facts(row, name, forms, goods, plain, chapter, facts):
+    """Write the facts of a finding that its row and its mark tell.
 
     Args:
         row: The finding.
+        name: Letters of the longest mark of the line, see ``findings.longest_name``.
         forms: The forms of the index.
         goods: Nice classes of each mark, as bits.
         plain: For each mark whether it is recorded in ASCII.
-        usage: Counts of keys.
         chapter: Nice classes usual for the goods of the line, as bits.
         facts: Room for all.
     """
     form, mark = row[f.FORM], row[f.MARK]
-    letters = forms.starts[form + 1] - forms.starts[form]
-    pieces = forms.piece_starts[form + 1] - forms.piece_starts[form]
     han = forms.flags[form] & HAN_FORM != 0
-    family = f.family_of(row[f.RESEMBLANCE])
-    facts[FAMILY] = family
     facts[RESEMBLANCE] = row[f.RESEMBLANCE]
-    facts[SIZE] = size_fact(letters, han)
-    facts[EDITS] = edits_fact(row, han, pieces)
+    facts[LETTERS] = min(_LONGEST, forms.starts[form + 1] - forms.starts[form])
+    facts[SCRIPT] = han
+    facts[WORDS] = min(_MOST_WORDS, forms.piece_starts[form + 1] - forms.piece_starts[form])
+    facts[PIECES] = min(_MOST_PIECES, row[f.WORDS])
+    facts[SHARE] = min(_LONGEST, row[f.SHARE])
+    facts[DETAIL] = row[f.DETAIL]
+    facts[SIGNS] = min(_MOST_SIGNS, row[f.SIGNS])
     facts[PLACE] = row[f.PLACE]
     facts[GOODS] = goods_fact(goods[mark], chapter)
-    facts[USAGE] = row[f.USAGE]
-    facts[MARK_USAGE] = 0 if family == SAME else mark_usage_fact(forms.hash[form], usage)
-    facts[DECLARED] = declared_fact(row)
+    facts[ORDINARY] = row[f.ORDINARY]
+    facts[DECLARED] = 0 if row[f.FIELD] == BRAND else 1 + row[f.DECLARED]
     facts[WRITING] = 0 if han or not row[f.FOREIGN] else 2 if plain[mark] else 1
-    facts[CAPITALS] = row[f.CAPITALS]
-    facts[COMPETITION] = 4 if row[f.OUTDONE] else min(row[f.RIVALS], 3)
-    facts[CORROBORATION] = row[f.FIELDS] > 1
-    facts[REFERENCE] = row[f.REFERENTIAL]
+    facts[STANDS_OUT] = row[f.CAPITALS]
+    facts[CASE] = row[f.CASE]
+    facts[RIVALS] = min(_MOST_RIVALS, row[f.RIVALS])
+    facts[OUTDONE] = row[f.OUTDONE]
+    facts[EXPLAINED] = _NO_RIVAL
+    if row[f.RIVAL_EXPLAINED] >= 0:
+        ahead = row[f.EXPLAINED] - row[f.RIVAL_EXPLAINED]
+        facts[EXPLAINED] = max(-_EVEN, min(_FAR, ahead)) + _EVEN
+    facts[RIVAL_FAMILY] = row[f.RIVAL_FAMILY]
+    facts[DENSITY] = min(_LONGEST, row[f.DENSITY])
+    facts[OTHER_EXACT] = min(_LONGEST, name)
+    facts[FIELDS] = row[f.FIELDS]
+    facts[REFERENTIAL] = row[f.REFERENTIAL]
+    facts[FOLLOWING] = row[f.FOLLOWING]
 
 
 @lean
-def size_fact(letters, han):
-    """Return the class of a length."""
-    if han:
-        return 8 + min(letters, 5)
-    if letters <= 6:
-        return letters - 1
-    if letters <= 8:
-        return 6
-    return 7 if letters <= 11 else 8
+def fill_usage(row, own, found, counted, key, usage, facts):
+    """Write the facts of how the words and the mark are used in other lines than this one.
+
+    Args:
+        row: The finding.
+        own: All findings of the line.
+        found: How many there are.
+        counted: Whether the line is among those that were counted.
+        key: Hash of the mark's form.
+        usage: Counts of keys.
+        facts: Room for all.
+    """
+    lines = usage.total[0]
+    facts[LEARNED] = 0 if not lines else 1 if lines < 3_000 else 2 if lines < 20_000 else 3
+    facts[OCCURS] = facts[BRANDNESS] = facts[MARK_OCCURS] = facts[MARK_BRANDNESS] = 0
+    if not lines:
+        return
+    present, strong = f.own_use(own, found, row[f.HASH]) if counted else (0, 0)
+    seen, branded = row[f.OCCURS] - present, row[f.AS_BRAND] - strong
+    facts[OCCURS] = step_of(seen)
+    facts[BRANDNESS] = share_of(branded, seen)
+    if f.family_of(row[f.RESEMBLANCE]) != SAME:
+        present, strong = f.own_use(own, found, np.int64(key)) if counted else (0, 0)
+        seen, branded = occurs(key, usage) - present, as_brand(key, usage) - strong
+        facts[MARK_OCCURS] = step_of(seen)
+        facts[MARK_BRANDNESS] = share_of(branded, seen)
 
 
 @lean
-def edits_fact(row, han, pieces):
-    """Return what was done to the mark; where nothing was, how many words it has."""
-    resemblance = row[f.RESEMBLANCE]
-    if resemblance >= SAME_END:
-        return 5 + (resemblance - SAME_END) * _DETAILS + row[f.DETAIL]
-    return 4 if han else min(pieces, 4) - 1
+def fill_letters(row, forms, chars, words, costs, facts):
+    """Write the facts that the letters of the mark tell, alone and beside those of the words.
+
+    Args:
+        row: The finding.
+        forms: The forms of the index.
+        chars: Tables of characters.
+        words: Ordinary English words.
+        costs: See ``lettering``.
+        facts: Room for all.
+    """
+    form, size = row[f.FORM], row[f.LETTERS]
+    lo, hi = forms.starts[form], forms.starts[form + 1]
+    first, last = forms.piece_starts[form], forms.piece_starts[form + 1]
+    facts[MARK_ORDINARY] = ordinary_words(
+        forms.points, lo, hi, forms.pieces, first, last, chars, words
+    )
+    facts[MARK_SIGNS] = min(_MOST_SIGNS, signs_in(forms.points, lo, hi, chars))
+    facts[MISSPELLING] = facts[NATURAL] = facts[SYLLABLES] = 0
+    if not facts[SCRIPT]:
+        apart = (row[f.COST] - cost_of(forms.points, lo, hi, costs)) // 8 + _COST_MIDDLE
+        facts[MISSPELLING] = max(0, min(_MOST_COST, apart))
+        facts[NATURAL] = min(_MOST_COST, row[f.COST] // (size + 1) // 2)
+    if f.family_of(row[f.RESEMBLANCE]) != SAME and row[f.RESEMBLANCE] < HAN_HOMOPHONE:
+        facts[SYLLABLES] = row[f.SYLLABLES]
+
+
+@lean
+def step_of(count):
+    """Return the step of a count: none 1, one 2, up to three, nine, 29, 99, and more 7."""
+    if count <= 1:
+        return 1 if count <= 0 else 2
+    if count < 10:
+        return 3 if count < 4 else 4
+    return 5 if count < 30 else 6 if count < 100 else 7
+
+
+@lean
+def share_of(branded, seen):
+    """Return the step of the share of brands: 1 below 1/50, 1/5, 1/2, 4/5, and above 5; or 0."""
+    if seen <= 0:
+        return 0
+    if branded * 5 < seen:
+        return 1 if branded * 50 < seen else 2
+    return 3 if branded * 2 < seen else 4 if branded * 5 < seen * 4 else 5
 
 
 @lean
@@ -102,15 +190,6 @@ def goods_fact(classes, chapter):
     if classes == one:
         return 3
     return 1 if classes & chapter & ~one else 2
-
-
-@lean
-def declared_fact(row):
-    """Return what the brand field says, seen from the description."""
-    if row[f.FIELD] == BRAND:
-        return 0
-    strong = row[f.PLACE] == _LABELLED or row[f.PLACE] == _FOLLOWED
-    return 1 + 2 * row[f.DECLARED] + strong
 
 
 @lean

@@ -11,12 +11,16 @@ from typing import Final
 import numpy as np
 
 from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.places import LOOSE
 from countermark.domain.matching.core.resemblance import (
+    HAN_HOMOPHONE,
     NEAR,
     NEAR_END,
+    PHONETIC,
     READING,
     SAME,
     SAME_END,
+    TYPO,
 )
 
 LINE: Final = 0
@@ -38,25 +42,56 @@ CAPITALS: Final = 9
 """Whether it stands out in capitals."""
 FOREIGN: Final = 10
 """Whether it is written in other than ASCII."""
-USAGE: Final = 11
-"""How its words are used, as ``levels.USAGE`` has it."""
-MARK: Final = 12
-FORM: Final = 13
+CASE: Final = 11
+"""How it is written, as ``facts.CASES`` has it."""
+HASH: Final = 12
+"""Hash of its letters."""
+LETTERS: Final = 13
+WORDS: Final = 14
+STRONG: Final = 15
+"""Whether it stands where a trader writes a brand."""
+COUNTED: Final = 16
+"""Whether windows like it are counted in the usage."""
+OCCURS: Final = 17
+AS_BRAND: Final = 18
+"""In how many lines of the stream its letters occur, and in how many as a brand."""
+ORDINARY: Final = 19
+"""Whether it is made of ordinary English words."""
+COST: Final = 20
+"""How unlikely its letters are for a name, see ``lettering``."""
+SYLLABLES: Final = 21
+"""Into how few pinyin syllables it can be cut; 0 where it cannot be."""
+SIGNS: Final = 22
+"""Digits and signs in it."""
+FOLLOWING: Final = 23
+"""What follows it, as ``following`` has it."""
+SHARE: Final = 24
+"""Eighths of the letters of its field."""
+MARK: Final = 25
+FORM: Final = 26
 """Positions in the index."""
-RESEMBLANCE: Final = 14
-DETAIL: Final = 15
+RESEMBLANCE: Final = 27
+DETAIL: Final = 28
 """As ``resemblance`` has them."""
-STRENGTH: Final = 16
+STRENGTH: Final = 29
 """How strong the resemblance is: family, then fewer edits, then more letters, in one number."""
-RIVALS: Final = 17
+EXPLAINED: Final = 30
+"""Letters that both have, less the edits."""
+RIVALS: Final = 31
 """Findings of other marks in the same words that are as strong."""
-OUTDONE: Final = 18
+OUTDONE: Final = 32
 """Whether another mark is found in the same words more strongly."""
-FIELDS: Final = 19
+RIVAL_EXPLAINED: Final = 33
+"""Most letters that another mark explains in the same words; -1 where there is no other."""
+RIVAL_FAMILY: Final = 34
+"""Strongest family of another mark in the same words: 3 same, 2 near, 1 reading, 0 none."""
+DENSITY: Final = 35
+"""Findings in exactly these words."""
+FIELDS: Final = 36
 """Number of fields in which the mark is found."""
-SCORE: Final = 20
+SCORE: Final = 37
 """In units; set last."""
-COLUMNS: Final = 21
+COLUMNS: Final = 38
 
 PLACE_COLUMNS: Final = MARK
 """The columns before are those of a place; findings of several marks there share them."""
@@ -70,6 +105,7 @@ FIRST_ROWS: Final = 4096
 """Room for the findings of some lines to begin with."""
 _FEWER = 1 << 30
 _LETTERS = 1 << 24
+
 
 @lean
 def family_of(resemblance):
@@ -187,6 +223,9 @@ def compare(rows, count, order, fields):
         rows[one, FIELDS] = 2 if fields[rows[one, MARK]] == 3 else 1
         rows[one, RIVALS] = 0
         rows[one, OUTDONE] = 0
+        rows[one, RIVAL_EXPLAINED] = -1
+        rows[one, RIVAL_FAMILY] = 0
+        rows[one, DENSITY] = 1
         at = first_near(rows, count, order, one, longest)
         while at < count and not past(rows, one, order[at]):
             _compete(rows, one, order[at])
@@ -203,6 +242,39 @@ def _compete(rows, one, other):
         rows[one, OUTDONE] = 1
     elif rows[other, STRENGTH] == rows[one, STRENGTH]:
         rows[one, RIVALS] += 1
+    rows[one, RIVAL_EXPLAINED] = max(rows[one, RIVAL_EXPLAINED], rows[other, EXPLAINED])
+    family = 3 - family_of(rows[other, RESEMBLANCE])
+    rows[one, RIVAL_FAMILY] = max(rows[one, RIVAL_FAMILY], family)
+    if rows[one, START] == rows[other, START] and rows[one, END] == rows[other, END]:
+        rows[one, DENSITY] += 1
+
+
+@lean
+def explained(resemblance, distance, window, letters):
+    """Return how many letters a window and a form have in common, less the edits."""
+    edited = resemblance == TYPO or resemblance == PHONETIC or resemblance >= HAN_HOMOPHONE
+    return min(window, letters) - (distance if edited else 0)
+
+
+@lean
+def own_use(rows, count, key):
+    """Return whether a line itself was counted with a key, and whether as a brand there."""
+    present, strong = np.int64(0), np.int64(0)
+    for at in range(count):
+        if rows[at, HASH] == key and rows[at, COUNTED]:
+            present = 1
+            strong |= rows[at, STRONG]
+    return present, strong
+
+
+@lean
+def longest_name(rows, count):
+    """Return the letters of the longest mark that is literally there and does not stand loose."""
+    letters = np.int64(0)
+    for at in range(count):
+        if rows[at, RESEMBLANCE] < SAME_END and rows[at, PLACE] != LOOSE:
+            letters = max(letters, rows[at, EXPLAINED])
+    return letters
 
 
 @lean

@@ -1,4 +1,4 @@
-"""Every finding of some lines with its levels: what training and explanations read."""
+"""Every finding of some lines with its facts: what training and explanations read."""
 
 from __future__ import annotations
 
@@ -7,29 +7,27 @@ from typing import NamedTuple
 import numpy as np
 
 from countermark.domain.matching.core import findings as f
-from countermark.domain.matching.core.facts import chapter_of
+from countermark.domain.matching.core.facts import FACT_COUNT
 from countermark.domain.matching.core.jit import lean
-from countermark.domain.matching.core.scorecard import FEATURE_COUNT, level_of, score
 from countermark.domain.matching.core.screen import HIT_COLUMNS, read_facts, report
+from countermark.domain.matching.core.trees import score
 
 
 class Matrix(NamedTuple):
-    """Room for findings: rows as of hits, without excuses, and the id of every feature's level."""
+    """Room for findings: rows as of hits, without excuses, and the facts of each."""
 
     rows: np.ndarray
-    levels: np.ndarray
+    facts: np.ndarray
 
 
 def room_for_findings(count: int) -> Matrix:
     """Return room for so many findings."""
-    return Matrix(
-        np.zeros((count, HIT_COLUMNS), np.int64), np.zeros((count, FEATURE_COUNT), np.int32)
-    )
+    return Matrix(np.zeros((count, HIT_COLUMNS), np.int64), np.zeros((count, FACT_COUNT), np.uint8))
 
 
 @lean
-def write_levels(columns, rows, count, holdings, bench, matrix):
-    """Write every finding that stays, whatever its score, with its levels; return how many.
+def write_facts(columns, rows, count, holdings, bench, matrix):
+    """Write every finding that stays, whatever its score, with its facts; return how many.
 
     Args:
         columns: Lines of a batch.
@@ -45,14 +43,12 @@ def write_levels(columns, rows, count, holdings, bench, matrix):
         end = f.end_of_line(rows, count, first)
         own = rows[first:end]
         found = f.settle(own, end - first, bench.order, bench.fields)
-        chapter = chapter_of(columns, rows[first, f.LINE], holdings.chapters)
+        read_facts(columns, own, found, holdings, bench.facts)
         for at in range(found):
-            read_facts(own[at], holdings, chapter, bench.facts)
-            own[at, f.SCORE] = score(bench.facts, holdings.card)
+            own[at, f.SCORE] = score(bench.facts[at], holdings.trees)
             report(own[at], 0, matrix.rows[written])
-            for feature in range(FEATURE_COUNT):
-                level = level_of(bench.facts, feature, holdings.card)
-                matrix.levels[written, feature] = level
+            for fact in range(FACT_COUNT):
+                matrix.facts[written, fact] = bench.facts[at, fact]
             written += 1
         first = end
     return written

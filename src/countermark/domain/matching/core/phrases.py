@@ -43,3 +43,13 @@ NO_BRAND: Final = frozenset(
     }
 )
 """Folded and joined values of the brand field that name no brand."""
+
+DESCRIBED: Final = (
+    *("color", "colour", "colors", "colours", "colored", "coloured", "shape", "shaped"),
+    *("design", "designs", "style", "styles", "styled", "pattern", "patterns", "type", "types"),
+    *("print", "prints", "printed", "series", "model", "models"),
+)
+"""Words after a word that make it a manner and no brand: "burton colour", "diamond pattern"."""
+
+COMPANY: Final = ("有限公司", "co.,ltd", "co., ltd", "co. ltd", "co ltd", "limited", "gmbh")
+"""Words at the end of a company's name."""

@@ -48,7 +48,7 @@ DELIMITED: Final = 6
 LOOSE: Final = 7
 
 
-def _table(phrases: Iterable[str], *, edge: bool = True) -> Points:
+def phrase_table(phrases: Iterable[str], *, edge: bool = True) -> Points:
     """Return phrases, longest first, as rows: length, whether it begins a word, characters."""
     rows = sorted(phrases, key=len, reverse=True)
     table = np.zeros((len(rows), 2 + max(map(len, rows))), dtype=np.uint32)
@@ -58,13 +58,13 @@ def _table(phrases: Iterable[str], *, edge: bool = True) -> Points:
     return table
 
 
-_BRAND_WORDS = _table((*BRAND_WORDS, *BRAND_WORDS_HAN))
-_NAME_WORDS = _table(NAME_WORDS, edge=False)
-_REFERENTIAL = _table((*REFERENTIAL, *REFERENTIAL_HAN))
-_NO_BRAND = _table(NO_BRAND)
-_SIGNS = _table(("®", "™", "℠", "(r)", "(tm)", "(c)"))
-_BRANDED = _table(("brand", "branded"))
-_BRANDED_HAN = _table(("牌", "品牌"))
+_BRAND_WORDS = phrase_table((*BRAND_WORDS, *BRAND_WORDS_HAN))
+_NAME_WORDS = phrase_table(NAME_WORDS, edge=False)
+_REFERENTIAL = phrase_table((*REFERENTIAL, *REFERENTIAL_HAN))
+_NO_BRAND = phrase_table(NO_BRAND)
+_SIGNS = phrase_table(("®", "™", "℠", "(r)", "(tm)", "(c)"))
+_BRANDED = phrase_table(("brand", "branded"))
+_BRANDED_HAN = phrase_table(("牌", "品牌"))
 _OTHER_HAN = points_of("号子")
 _COUNTED = points_of(COUNTED)
 _LINKS = points_of(":=/-\"'([#为是")
@@ -164,17 +164,17 @@ def followed_at(points: Points, facts: Facts, size: int, end: int) -> bool:
     at = end
     while at < highest and (facts[at] & BLANK or among(points[at], _FOLLOWING_LINKS)):
         at += 1
-    if _phrase_at(points, size, at, _SIGNS) >= 0:
+    if phrase_at(points, size, at, _SIGNS) >= 0:
         return True
-    after = _phrase_at(points, size, at, _BRANDED)
+    after = phrase_at(points, size, at, _BRANDED)
     if after >= 0:
         return after == size or not facts[after] & WORD
-    after = _phrase_at(points, size, at, _BRANDED_HAN)
+    after = phrase_at(points, size, at, _BRANDED_HAN)
     return after == size or (after >= 0 and not among(points[after], _OTHER_HAN))
 
 
 @lean
-def _phrase_at(points: Points, size: int, start: int, phrases: Points) -> int:
+def phrase_at(points: Points, size: int, start: int, phrases: Points) -> int:
     """Return where a phrase that begins at ``start`` ends, or -1."""
     for row in range(len(phrases)):
         end = start + int64(phrases[row, 0])

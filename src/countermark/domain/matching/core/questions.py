@@ -17,7 +17,10 @@ from countermark.domain.matching.types import Line
 
 
 def words_asked(line: Line, index: Index) -> set[str]:
-    """Return every word of a line and of the marks of an index whose usage may be asked for."""
+    """Return every word of a line and of the marks of an index whose usage may be asked for.
+
+    One of them is the text of the line itself, see ``counting.own_key``.
+    """
     chars, needs = char_tables(), index.needs()
     columns = columns_of((line,))
     room, _ = longest_texts(columns, chars)
@@ -29,6 +32,7 @@ def words_asked(line: Line, index: Index) -> set[str]:
     forms = index.arrays.forms
     bounds = zip(forms.starts.tolist(), forms.starts[1:].tolist(), strict=False)
     found = {text_of(forms.points, start, end) for start, end in bounds}
+    found.add(f"{line.goods_description}\n{line.declared_brand}")
     for text in texts:
         while more(text):
             for window in range(find_windows(text, needs)):

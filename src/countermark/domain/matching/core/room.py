@@ -11,6 +11,7 @@ from countermark.domain.matching.core.buffers import Needs, new_text
 from countermark.domain.matching.core.chars import LONGEST_FOLD
 from countermark.domain.matching.core.collect import Desk
 from countermark.domain.matching.core.facts import FACT_COUNT
+from countermark.domain.matching.core.lettering import LONGEST_READ
 from countermark.domain.matching.core.memo import new_memo
 from countermark.domain.matching.core.parties import KEY_ROOM
 from countermark.domain.matching.core.registered import Index
@@ -44,6 +45,7 @@ class Room:
             memo=new_memo(),
             work=new_work(index.arrays),
             place=np.zeros(f.PLACE_COLUMNS, np.int64),
+            least=np.zeros(LONGEST_READ + 1, np.int64),
             rows=np.zeros((f.FIRST_ROWS, f.COLUMNS), np.int64),
         )
         bench = Bench(
@@ -52,7 +54,7 @@ class Room:
             best=np.zeros(marks, np.int64),
             kept=np.zeros(2, np.int64),
             excuses=np.zeros(2, np.int64),
-            facts=np.zeros(FACT_COUNT, np.int64),
+            facts=np.zeros((f.FIRST_ROWS, FACT_COUNT), np.uint8),
             folded=np.zeros(LONGEST_FOLD, np.uint32),
             party=np.zeros(KEY_ROOM, np.uint8),
         )
@@ -83,5 +85,7 @@ class Room:
         return replace(
             self,
             desk=self.desk._replace(rows=np.zeros((size, f.COLUMNS), np.int64)),
-            bench=self.bench._replace(order=np.zeros(size, np.int64)),
+            bench=self.bench._replace(
+                order=np.zeros(size, np.int64), facts=np.zeros((size, FACT_COUNT), np.uint8)
+            ),
         )

@@ -7,19 +7,22 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from countermark.domain.matching.core import findings as f
+from countermark.domain.matching.core.chars import CharTables
 from countermark.domain.matching.core.columns import CONSIGNEE, CONSIGNOR, DESCRIPTION
-from countermark.domain.matching.core.facts import chapter_of, fill_facts
+from countermark.domain.matching.core.counting import own_key
+from countermark.domain.matching.core.facts import (
+    chapter_of,
+    fill_facts,
+    fill_letters,
+    fill_usage,
+)
 from countermark.domain.matching.core.index import Forms
 from countermark.domain.matching.core.jit import lean
 from countermark.domain.matching.core.marks import MarkFacts
 from countermark.domain.matching.core.parties import is_authorised, party_key
-from countermark.domain.matching.core.scorecard import (
-    FEATURE_COUNT,
-    Scorecard,
-    contributions,
-    score,
-)
-from countermark.domain.matching.core.usage import Usage
+from countermark.domain.matching.core.trees import FEATURE_COUNT, Trees, contributions, score
+from countermark.domain.matching.core.usage import Usage, occurs
+from countermark.domain.matching.core.words import WordTable
 
 LINE: Final = 0
 MARK: Final = 1
@@ -57,13 +60,17 @@ class Holdings(NamedTuple):
     """What findings are judged by.
 
     Attributes:
+        costs: How unlikely letters are for a name, see ``lettering``.
         chapters: Nice classes usual for the goods of each HS chapter, as bits.
     """
 
     forms: Forms
     marks: MarkFacts
+    chars: CharTables
+    words: WordTable
     usage: Usage
-    card: Scorecard
+    costs: np.ndarray
+    trees: Trees
     chapters: np.ndarray
 
 
@@ -90,14 +97,13 @@ class Bench(NamedTuple):
 
 
 @lean
-def judge_lines(columns, rows, count, chars, holdings, bench, least, hits):
+def judge_lines(columns, rows, count, holdings, bench, least, hits):
     """Choose hits from the findings of some lines.
 
     Args:
         columns: Lines of a batch.
         rows: Findings, line by line; their order changes.
         count: How many there are.
-        chars: Tables of characters.
         holdings: What they are judged by.
         bench: Memory to work in; ``kept`` has one place more than hits are wanted for a line.
         least: Lowest score, in units, that is reported.
@@ -106,37 +112,42 @@ def judge_lines(columns, rows, count, chars, holdings, bench, least, hits):
     Returns:
         The number of hits.
     """
-    marks, card = holdings.marks, holdings.card
+    marks, trees = holdings.marks, holdings.trees
     written = np.int64(0)
     first = np.int64(0)
     while first < count:
         end = f.end_of_line(rows, count, first)
         own = rows[first:end]
         found = f.settle(own, end - first, bench.order, bench.fields)
-        chapter = chapter_of(columns, rows[first, f.LINE], holdings.chapters)
+        read_facts(columns, own, found, holdings, bench.facts)
         for at in range(found):
-            row = own[at]
-            read_facts(row, holdings, chapter, bench.facts)
-            row[f.SCORE] = score(bench.facts, card)
+            own[at, f.SCORE] = score(bench.facts[at], trees)
         kept = best_of(own, found, bench.best, bench.kept, marks)
-        excuse(columns, own, kept, chars, marks, bench)
+        excuse(columns, own, kept, holdings.chars, marks, bench)
         for at in range(kept):
             row = own[bench.kept[at]]
             if row[f.SCORE] >= least:
-                read_facts(row, holdings, chapter, bench.facts)
                 report(row, bench.excuses[at], hits.rows[written])
-                contributions(bench.facts, card, hits.parts[written])
+                contributions(bench.facts[bench.kept[at]], trees, hits.parts[written])
                 written += 1
         first = end
     return written
 
 
 @lean
-def read_facts(row, holdings, chapter, facts):
-    """Write every fact of a finding to ``facts``."""
-    """Write every fact of a finding to ``facts``."""
-    marks = holdings.marks
-    fill_facts(row, holdings.forms, marks.goods, marks.plain, holdings.usage, chapter, facts)
+def read_facts(columns, own, found, holdings, facts):
+    """Write every fact of the findings of a line, a row for each, to ``facts``."""
+    forms, marks = holdings.forms, holdings.marks
+    line = own[0, f.LINE]
+    chapter = chapter_of(columns, line, holdings.chapters)
+    name = f.longest_name(own, found)
+    counted = occurs(own_key(columns, line), holdings.usage) > 0
+    for at in range(found):
+        row, out = own[at], facts[at]
+        fill_facts(row, name, forms, marks.goods, marks.plain, chapter, out)
+        key = forms.hash[row[f.FORM]]
+        fill_usage(row, own, found, counted, key, holdings.usage, out)
+        fill_letters(row, forms, holdings.chars, holdings.words, holdings.costs, out)
 
 
 @lean

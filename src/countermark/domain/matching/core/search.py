@@ -42,7 +42,15 @@ from countermark.domain.matching.core.keys import (
     bare,
     write_skeleton,
 )
-from countermark.domain.matching.core.memo import MOST_PIECES, Memo, recall, remember, rememberable
+from countermark.domain.matching.core.memo import Memo, recall, remember, rememberable
+from countermark.domain.matching.core.misspelt import (
+    SHORTEST_LOOSE,
+    affixed,
+    sound_of,
+    sounding,
+    truncated,
+    typos,
+)
 from countermark.domain.matching.core.names import homophones, romanised, variants
 from countermark.domain.matching.core.readings import CANTONESE, MANDARIN, SHORTEST_ROMAN
 from countermark.domain.matching.core.resemblance import (
@@ -53,25 +61,21 @@ from countermark.domain.matching.core.resemblance import (
     SPACED,
     SPLIT,
 )
-from countermark.domain.matching.core.misspelt import (
-    SHORTEST_LOOSE,
-    affixed,
-    sound_of,
-    sounding,
-    truncated,
-    typos,
-)
 from countermark.domain.matching.core.work import SHIFT, Query, Work, add, begin, is_new
 
 Pieces = npt.NDArray[np.int32]
 
+FEW_PIECES = 3
+"""Words that may be misspelt together; ``MOST_PIECES`` where they have ``LONG_NAME`` letters."""
+MOST_PIECES = 5
+LONG_NAME = 12
 _MOST_SIGNS = 4
 _SMALL_A, _SMALL_Z = ord("a"), ord("z")
 _MOST_OF_SPLIT = 2
 
 
 @lean
-def search(  # noqa: PLR0913 - a window in its buffers, and what it is looked up in
+def search(
     index: IndexArrays,
     chars: CharTables,
     memo: Memo,
@@ -114,7 +118,7 @@ def search(  # noqa: PLR0913 - a window in its buffers, and what it is looked up
 
 
 @woven
-def _ask(  # noqa: PLR0913 - as search, without the memo
+def _ask(
     index: IndexArrays,
     chars: CharTables,
     query: Query,
@@ -149,6 +153,13 @@ def _ask(  # noqa: PLR0913 - as search, without the memo
     return _as_word(index, query, letters == size, count, work)
 
 
+@lean
+def _may_be_misspelt(query: Query) -> bool:
+    """Tell whether a window is few words, or so long that more of them are no chance."""
+    size = query.hi - query.lo
+    return query.pieces <= (FEW_PIECES if size < LONG_NAME else MOST_PIECES)
+
+
 @woven
 def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Work) -> int:
     """Search the layers of words that may be misspelt; ``plain`` ones have only letters.
@@ -165,7 +176,7 @@ def _as_word(index: IndexArrays, query: Query, plain: bool, count: int, work: Wo
         key = salted(spelling, JYUTPING_SALT)
         if may_have(key, shift, words):
             count = romanised(index, query, key, CANTONESE, count, work)
-    if query.pieces <= MOST_PIECES and (size >= SHORTEST_LOOSE or query.strong):
+    if _may_be_misspelt(query) and (size >= SHORTEST_LOOSE or query.strong):
         count = typos(index, query, count, work)
         length = sound_of(query, plain, work)
         key = salted(polynomial_of(work.sounds[0], 0, length), SOUND_SALT)
