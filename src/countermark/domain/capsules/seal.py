@@ -47,11 +47,9 @@ def capsule_seal(capsule: Capsule, key: KeyPair) -> bytes:
             half a character, which no file of text can hold.
     """
     content = capsule_json(capsule)
-    header, _, signature = token_sign(_bytes(content), typ=CAPSULE_TYP, key=key).split(".")
-    raw = _rendered({"capsule": content, "signature": f"{header}..{signature}"})
-    if len(raw) > MAX_BYTES:
-        raise EnvelopeRefused("capsule-too-large", bytes=len(raw), limit=MAX_BYTES)
-    return raw
+    signed = _bounded(_bytes(content))
+    header, _, signature = token_sign(signed, typ=CAPSULE_TYP, key=key).split(".")
+    return _bounded(_rendered({"capsule": content, "signature": f"{header}..{signature}"}))
 
 
 def capsule_open(raw: bytes) -> Sealed:
@@ -63,9 +61,7 @@ def capsule_open(raw: bytes) -> Sealed:
             and ``statement_open``.
         InvalidInput: ``payload-malformed``: it is signed, but says what no capsule says.
     """
-    if len(raw) > MAX_BYTES:
-        raise EnvelopeRefused("capsule-too-large", bytes=len(raw), limit=MAX_BYTES)
-    document = json_object(raw)
+    document = json_object(_bounded(raw))
     content, signature = document.get("capsule"), document.get("signature")
     if not isinstance(content, dict) or not isinstance(signature, str) or len(document) != 2:
         raise EnvelopeRefused("capsule-format-unknown", format="")
@@ -84,6 +80,12 @@ def _signer(content: Mapping[str, Json]) -> tuple[PublicKey, Statement]:
         raise EnvelopeRefused("capsule-format-unknown", format="")
     key = PublicKey(KeyUse.ROOT, root)
     return key, statement_open(statement, node=node, root=key)
+
+
+def _bounded(raw: bytes) -> bytes:
+    if len(raw) > MAX_BYTES:
+        raise EnvelopeRefused("capsule-too-large", bytes=len(raw), limit=MAX_BYTES)
+    return raw
 
 
 def _attached(signature: str, content: Mapping[str, Json]) -> str:
