@@ -19,6 +19,7 @@ from countermark.domain.capsules.rerun import Outcome, rerun
 from countermark.domain.capsules.seal import capsule_open
 from countermark.domain.capsules.trust import Trust
 from countermark.domain.capsules.words import Words
+from countermark.domain.matching import RULES_VERSION
 from countermark.domain.matching.core.features import FAMILIES, FEATURES
 from countermark.domain.matching.weights import MODEL
 
@@ -79,7 +80,7 @@ def test_differences_are_listed_and_not_hidden():
     assert "scorecard" in html
     assert (
         words.OUTCOMES[Outcome.DIFFERS_BY_OTHER_RULES].zh_hans.format(
-            rules="2026.1", model="another"
+            rules=RULES_VERSION, model="another"
         )
         in html
     )
