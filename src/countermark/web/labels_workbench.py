@@ -73,6 +73,7 @@ CONTRIBUTIONS: Words = {
     "competition": _("Other marks that fit as well"),
     "corroboration": _("Found in both fields"),
     "reference": _("Only names what the goods fit"),
+    "lettering": _("How the letters follow one another"),
 }
 SIGNALS: Words = {
     "place": pgettext_lazy("signal", "Position"),
