@@ -173,7 +173,9 @@ def test_a_model_is_read_back_from_its_file(tmp_path):
     assert read_model(path) == MODEL
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"name": "x"}', '{"packed": 1}', '{"packed": "x"}', '{"packed": "¼"}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"name": "x"}', '{"packed": 1}', '{"packed": "x"}', '{"packed": "¼"}']
+)
 def test_what_is_not_a_model_is_refused(tmp_path, text):
     path = tmp_path / "model.json"
     path.write_text(text, encoding="utf-8")

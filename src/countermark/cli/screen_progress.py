@@ -49,9 +49,11 @@ class ScreenProgress:
         started_s = time.monotonic()
         if self._bar and self._task is not None:
             self._bar.update(self._task, rate=f"{doing} ...")
+        else:
+            print(f"{doing} ...", end=" ", file=self._stream, flush=True)
         yield
-        seconds = time.monotonic() - started_s
-        self._say(f"{doing}: {seconds:.1f} s")
+        taken = f"{time.monotonic() - started_s:.1f} s"
+        self._say(f"{doing} ... {taken}" if self._bar else taken)
         self._started_s = self._said_s = time.monotonic()
 
     def advance(self, lines: int, hits: int) -> None:
