@@ -42,8 +42,16 @@ def rights_csv(corpus: Path, marks: int) -> io.BytesIO:
             parties = "; ".join(mark["authorised"])
             dates = ("2015-01-01", "2035-01-01")
             writer.writerow(
-                (f"3{number:08}", *names, classes, *dates, mark["holder"])
-                + (f"R-{number}", "2016-01-01", parties)
+                (
+                    f"3{number:08}",
+                    *names,
+                    classes,
+                    *dates,
+                    mark["holder"],
+                    f"R-{number}",
+                    "2016-01-01",
+                    parties,
+                )
             )
     return io.BytesIO(text.getvalue().encode())
 

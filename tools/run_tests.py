@@ -3,6 +3,7 @@
     ./countermark test              all that needs no second process, on every database here
     ./countermark test --fast       pure code, law and architecture: before each commit
     ./countermark test --slow       real browsers, two real nodes, faults
+    ./countermark test --spark      the Spark engine; needs the extra "spark" and a Java runtime
     ./countermark test PATH [...]   just these, with pytest's own options
 
 Where PostgreSQL or Chromium is missing, the group that needs it is named with the line that
@@ -17,6 +18,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from tools.postgres import cluster, server_programs
@@ -69,7 +71,18 @@ SLOW = [
         chromium,
         "sudo apt install chromium fonts-noto-cjk",
     ),
-    Group("two nodes and faults", lambda: pytest("-q", "-m", "slow and not browser")),
+    Group(
+        "two nodes and faults",
+        lambda: pytest("-q", "-m", "slow and not browser", "--ignore", "tests/spark"),
+    ),
+]
+SPARK = [
+    Group(
+        "Spark",
+        lambda: pytest("-q", "-m", "slow", "tests/spark"),
+        lambda: find_spec("pyspark") and shutil.which("java"),
+        "sudo apt install default-jre-headless && pip install 'countermark[spark]'",
+    )
 ]
 
 
@@ -97,6 +110,8 @@ def main(arguments: list[str]) -> int:
         return pytest("-n", "auto", "-q", *FAST)
     if arguments == ["--slow"]:
         return run(SLOW)
+    if arguments == ["--spark"]:
+        return run(SPARK)
     if arguments[0] in {"-h", "--help"}:
         print(__doc__)
         return 0

@@ -192,7 +192,7 @@ def _named(parts: Mapping[str, Part]) -> Iterator[tuple[str, Array]]:
 
 
 def _bytes_of(array: Array) -> memoryview:
-    return memoryview(array.reshape(-1).view(np.uint8))
+    return array.reshape(-1).view(np.uint8).data
 
 
 def _unreadable(path: Path, detail: str) -> InvalidInput:

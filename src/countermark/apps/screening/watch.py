@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from countermark.apps.register.convert import RecordedRight
-from countermark.domain.matching.screener import Context, Screener
 from countermark.domain.matching import register_version as marks_version
+from countermark.domain.matching.screener import Context, Screener
 from countermark.domain.matching.types import RecordedMark
 
 

@@ -42,7 +42,7 @@ from countermark.domain.matching.core.trees import trees_of
 from countermark.domain.matching.core.words import word_table
 from countermark.domain.matching.goods import NICE_BY_CHAPTER
 from countermark.domain.matching.model import UNITS, Model
-from countermark.domain.matching.types import Contribution, Hit, Line, RecordedMark
+from countermark.domain.matching.types import Contribution, Field, Hit, Line, RecordedMark
 from countermark.domain.matching.weights import MODEL
 
 RULES_VERSION = "2026.2"
@@ -233,7 +233,7 @@ class Screener:
         return room.fitting(folded, written, top, self._all.needs)
 
 
-_FIELD_NAMES = FIELDS[:2]
+_FIELD_NAMES: tuple[Field, Field] = ("goods_description", "declared_brand")
 _LINE_ID = FIELDS.index("line_id")
 
 

@@ -1,5 +1,7 @@
 """The core's index finds what the plain one finds, in the same order."""
 
+from itertools import pairwise
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.domain.matching.core.index_asking import (
@@ -59,9 +61,7 @@ def test_the_forms_of_a_mark_are_those_of_plain_python(marks):
 def test_the_windows_that_marks_need_are_those_of_the_plain_index(marks):
     needs, plain = Index.of(marks).needs(), PlainIndex(marks).needs
     offsets = needs.offsets.tolist()
-    rows = [
-        tuple(needs.pieces[lo:hi].tolist()) for lo, hi in zip(offsets, offsets[1:], strict=False)
-    ]
+    rows = [tuple(needs.pieces[lo:hi].tolist()) for lo, hi in pairwise(offsets)]
     assert tuple(rows) == plain.pieces
     assert tuple(needs.han_lengths.tolist()) == plain.han_lengths
 
