@@ -113,6 +113,8 @@ def _rows_of(corpus: Corpus) -> Rows:
         [marks[m].right_id in known[at][0] for at, m in zip(line, mark, strict=True)], bool
     )
     infringing = np.array([label for _, label in known], bool)[line]
+    # Whether a mention only refers to the mark is for the excuse to say, not for the score.
+    found.facts[:, FACTS.index("referential")] = 0
     rows = Rows(found.facts, right, (line << 24) + mark, np.ones(len(right)))
     return rows[infringing | ~right]
 
