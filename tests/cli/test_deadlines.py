@@ -64,4 +64,5 @@ def test_an_unknown_officer_is_refused():
 
 def test_the_clockwork_says_what_it_changed(seized, capsys):
     call_command("clockwork")
-    assert capsys.readouterr().out == "operations-started\t0\ndeadlines\t0\n"
+    jobs = ("operations-started", "deadlines", "recordations-lapsed", "rights-hunted")
+    assert capsys.readouterr().out == "".join(f"{job}\t0\n" for job in jobs)

@@ -62,6 +62,7 @@ FIELDS: Sentences = {
 FILES: Sentences = {
     "empty-file": _("The file is empty. Choose another."),
     "file-empty": _("The file is empty. Choose another."),
+    "too-many-marks": _("The register has too many marks for one index. Divide it."),
     "file-too-large": _("The file is too large. Divide it and bring the parts."),
     "file-type-refused": _("Files of this kind are not kept. Choose a PDF, picture or table."),
     "file-has-macros": _("The file contains macros. Save it without them and try again."),

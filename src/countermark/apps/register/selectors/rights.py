@@ -51,7 +51,8 @@ def right_matching(query: str, path: str = "") -> Q:
         query: As an officer types it; not empty.
         path: Lookup path that leads to the right, ending in ``__``.
     """
-    wanted = {key for key in (name_key(query), look_key(query)) if key}
+    # Signs alone are no name, whatever letters they look like.
+    wanted = {name_key(query), look_key(query)} if name_key(query) else set()
     keys = SearchKey.objects.none()
     if wanted:
         condition = Q()
