@@ -169,7 +169,8 @@ def hits_parquet(found: DataFrame, path: str) -> int:
     hits = found.where("hit is not null").orderBy(FILE, NUMBER, "place")
     parsed = hits.select(functions.from_json("hit", HIT_SCHEMA).alias("hit")).select("hit.*")
     parsed.write.mode("overwrite").parquet(path)
-    return parsed.count()
+    count: int = parsed.count()  # PySpark is an extra: without it, mypy knows no type here
+    return count
 
 
 def rejects_in_order(lines: Lines, found: DataFrame) -> Iterator[Reject]:
