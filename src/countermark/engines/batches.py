@@ -1,34 +1,50 @@
 """Tables of declaration lines as batches of columns, which is how the screener's core reads them.
 
 The rows and rejects are those of ``read_lines(read_table(...))``, whatever the size of a batch.
-A delimited text is scanned by the core as long as its records are regular; those that are not are
-read one by one as everywhere else.
+A delimited text is scanned by the core as long as its records are regular, and Parquet is read
+without a Python object for any row; rows that are odd are read one by one as everywhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
+from typing import TypeAlias
 
 import numpy as np
 
 from countermark.domain.matching.core.columns import (
     FIELDS,
+    LINE_ID,
     LineColumns,
     columns_of,
+    packed_columns,
     points_of,
 )
 from countermark.domain.matching.core.records import Shape, scan_records
 from countermark.domain.matching.types import Line
-from countermark.engines.marks import line_of, read_lines
+from countermark.engines.arrow_lines import arrow_lines
+from countermark.engines.marks import line_of
 from countermark.engines.tables import Reject, Row, Table
-from countermark.engines.tables.delimited import LONGEST_LINE, MOST_LINES, Delimited
+from countermark.engines.tables.delimited import (
+    LONGEST_BLOCK,
+    LONGEST_LINE,
+    MOST_LINES,
+    Delimited,
+)
+from countermark.engines.tables.jsonl import JsonLines
+from countermark.engines.tables.parquet import ParquetTable
 from countermark.engines.tables.rows import LONGEST_FIELD
 
 FIRST_BATCH = 500
 """Lines of the first batch; the next ones are twice as large, so that hits come early."""
-BATCH_LINES = 16_000
+BATCH_LINES = 4_000
+
+Texts: TypeAlias = tuple[str, ...]
+"""The texts of one line, in order of FIELDS."""
+_TEXTS: Callable[[Line], Texts] = attrgetter(*FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +62,20 @@ class Batch:
 
 def read_batches(table: Table) -> Iterator[Batch]:
     """Yield the lines of a table, batch by batch, each larger than the one before up to a limit."""
-    if isinstance(table.source, Delimited):
-        yield from _delimited(table.source)
-    else:
-        yield from _by_row(table)
+    match table.source:
+        case Delimited():
+            yield from _delimited(table.source)
+        case JsonLines():
+            yield from _packed(map(_of_json, table.source.plain_rows(FIELDS[LINE_ID])))
+        case ParquetTable():
+            yield from _of_parquet(table.source)
+        case _:
+            yield from _packed(map(_of_row, table))
 
 
-def batches_of(lines: Iterator[Line]) -> Iterator[Batch]:
+def batches_of(lines: Iterable[Line]) -> Iterator[Batch]:
     """Yield lines in batches."""
-    for size in _sizes():
-        batch = list(islice(lines, size))
-        if not batch:
-            return
-        yield Batch(columns_of(batch))
+    yield from _packed(map(_TEXTS, lines))
 
 
 def _sizes() -> Iterator[int]:
@@ -68,15 +85,46 @@ def _sizes() -> Iterator[int]:
         size = min(2 * size, BATCH_LINES)
 
 
-def _by_row(table: Table) -> Iterator[Batch]:
-    rows = read_lines(table)
+def _packed(items: Iterable[Texts | Reject]) -> Iterator[Batch]:
+    """Yield batches of lines from their texts, fewer in a batch where these are long."""
+    stream = iter(items)
     for size in _sizes():
-        items = list(islice(rows, size))
-        if not items:
+        texts: list[str] = []
+        rejects: list[Reject] = []
+        count, room = 0, LONGEST_BLOCK
+        for item in islice(stream, size):
+            if isinstance(item, Reject):
+                rejects.append(item)
+                continue
+            texts += item
+            count += 1
+            room -= sum(map(len, item))
+            if room <= 0:
+                break
+        if not count and not rejects:
             return
-        lines = [item for item in items if isinstance(item, Line)]
-        rejects = tuple(item for item in items if isinstance(item, Reject))
-        yield Batch(columns_of(lines), rejects)
+        yield Batch(packed_columns(texts, count), tuple(rejects))
+
+
+def _of_row(row: Row | Reject) -> Texts | Reject:
+    item = line_of(row) if isinstance(row, Row) else row
+    return item if isinstance(item, Reject) else _TEXTS(item)
+
+
+def _of_json(row: dict[str, str | None] | Row | Reject) -> Texts | Reject:
+    if not isinstance(row, dict):
+        return _of_row(row)
+    text = row.get
+    return tuple(text(name) or "" for name in FIELDS)
+
+
+def _of_parquet(source: ParquetTable) -> Iterator[Batch]:
+    number = 1
+    for batch in source.batches(BATCH_LINES):
+        numbers = np.arange(number, number + batch.num_rows)
+        for part in arrow_lines(batch, numbers):
+            yield Batch(part.columns, tuple(reject for _, reject in part.rejects))
+        number += batch.num_rows
 
 
 def _delimited(source: Delimited) -> Iterator[Batch]:

@@ -6,13 +6,18 @@ itself against the same register and the same word usage.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,26 +67,46 @@ def screen_stream(
     if workers <= 1:
         yield from (_screened(screener, batch.columns, top) for batch in batches)
         return
+    with _pool(screener, workers) as pool:
+        try:
+            yield from _in_order(pool, batches, top, ahead=2 * workers)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _pool(screener: Screener, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Start processes that know the screener.
+
+    Where it is safe they are forked: they share what this process has loaded and start at once.
+    Elsewhere each starts anew, which takes seconds, and opens the register from a file.
+    """
+    global _worker  # noqa: PLW0603 - see _worker
+    if _may_fork():
+        _worker = screener
+        gc.freeze()  # so that no worker's garbage collection copies the pages they share
+        try:
+            yield _executor(workers, "fork", ())
+        finally:
+            _worker = None
+            gc.unfreeze()
+        return
     with TemporaryDirectory(prefix="countermark-") as folder:
         path = Path(folder) / "register.index"
         save_screener(screener, path)
-        yield from _in_processes(batches, path, screener.context, top=top, workers=workers)
+        yield _executor(workers, "spawn", (path, screener.context))
 
 
-def _in_processes(
-    batches: Iterable[Batch], path: Path, context: Context, *, top: int, workers: int
-) -> Iterator[Screened]:
-    # Spawned and not forked: the same on every platform, and no thread or lock is inherited.
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start_worker,
-        initargs=(path, context),
+def _may_fork() -> bool:
+    """Tell whether a copy of this process works: no thread but this one may hold a lock in it."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _executor(workers: int, method: str, known: tuple[object, ...]) -> ProcessPoolExecutor:
+    context: BaseContext = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start_worker, initargs=known
     )
-    try:
-        yield from _in_order(pool, batches, top, ahead=2 * workers)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _in_order(
@@ -103,13 +128,14 @@ def _screened(screener: Screener, columns: LineColumns, top: int) -> Screened:
 
 
 _worker: Screener | None = None
-"""The screener of this worker process, opened once when it starts."""
+"""The screener of this worker process: the parent's where it was forked, else opened once."""
 
 
-def _start_worker(path: Path, context: Context) -> None:
+def _start_worker(path: Path | None = None, context: Context | None = None) -> None:
     global _worker  # noqa: PLW0603 - a worker process has no other place that outlives a task
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _worker = open_screener(path, context, check=False)
+    if path is not None:
+        _worker = open_screener(path, context, check=False)
 
 
 def _work(columns: LineColumns, top: int) -> Screened:

@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 from countermark.domain.matching import Background, Context, RecordedMark, Screener
+from countermark.domain.matching.core import screen
 from countermark.engines.batches import read_batches
 from countermark.engines.tables import TableFormat, read_table
 
 _LAST = "screen.judge_lines-*.nbi"
-"""What numba keeps of the function that is compiled last."""
+"""What numba keeps of the function that is compiled last, beside that of its neighbours."""
 
 _TABLE = (
     "line_id,goods_description,declared_brand,hs_code,consignor,consignee\n"
@@ -35,8 +36,11 @@ _MARK = RecordedMark(
 
 def is_compiled() -> bool:
     """Tell whether this version of the core has been compiled here before."""
-    folder = os.environ.get("NUMBA_CACHE_DIR")
-    return folder is not None and any(Path(folder).rglob(_LAST))
+    folder = cast(Any, screen.judge_lines).stats.cache_path  # None: no folder may be written to
+    if not folder:
+        return False
+    source_ns = Path(screen.__file__).stat().st_mtime_ns
+    return any(kept.stat().st_mtime_ns >= source_ns for kept in Path(folder).glob(_LAST))
 
 
 def warm() -> None:

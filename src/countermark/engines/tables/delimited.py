@@ -24,6 +24,8 @@ from countermark.engines.tables.rows import (
 )
 
 LONGEST_LINE = 1 << 20
+LONGEST_BLOCK = LONGEST_LINE
+"""Characters from which on a block of lines is long enough."""
 MOST_LINES = 200
 """Most lines that one quoted value may span."""
 DELIMITERS = ",\t;|"
@@ -130,13 +132,16 @@ class Lines:
         return self._text.readline(LONGEST_LINE)
 
     def block(self, count: int) -> str:
-        """Return about as many lines as are asked for, none at the end; ``next`` begins there."""
+        """Return about as many lines as are asked for, none at the end; ``next`` begins there.
+
+        They are fewer where lines are so long that a block of them would take much memory.
+        """
         lines, read = self._waiting[::-1], self._text.readline
         self._waiting.clear()
-        while len(lines) < count and (line := read(LONGEST_LINE)):
+        room = LONGEST_BLOCK
+        while len(lines) < count and room > 0 and (line := read(LONGEST_LINE)):
             lines.append(line)
-            if len(line) >= LONGEST_LINE:
-                break
+            room -= len(line)
         text = "".join(lines)
         self._block = io.StringIO(text, newline="")
         self._size = len(text)

@@ -33,10 +33,18 @@ class ParquetTable:
             InvalidInput: A part of the file turns out to be damaged.
         """
         number = 1
+        for batch in self.batches(BATCH_ROWS):
+            yield from batch_rows(batch, range(number, number + batch.num_rows))
+            number += batch.num_rows
+
+    def batches(self, size: int) -> Iterator[Any]:
+        """Yield the rows as Arrow record batches of at most so many.
+
+        Raises:
+            InvalidInput: A part of the file turns out to be damaged.
+        """
         try:
-            for batch in self._file.iter_batches(batch_size=BATCH_ROWS):
-                yield from batch_rows(batch, range(number, number + batch.num_rows))
-                number += batch.num_rows
+            yield from self._file.iter_batches(batch_size=size)
         except self._damage as error:
             raise InvalidInput("unreadable-file", format="parquet", detail=str(error)) from error
 
