@@ -1,6 +1,8 @@
 """Screening a stream: the same hits whatever the number of workers, nothing read far ahead."""
 
+import io
 import json
+import threading
 from dataclasses import asdict
 
 import pytest
@@ -14,16 +16,16 @@ from countermark.domain.matching import (
     RecordedMark,
     Screener,
 )
-from countermark.domain.matching.core.columns import columns_of
+from countermark.domain.matching.core.columns import FIELDS, columns_of
 from countermark.domain.matching.model import packed
 from countermark.domain.matching.weights import MODEL
 from countermark.engines import batches, local
-from countermark.engines.batches import batches_of
+from countermark.engines.batches import batches_of, compact, read_batches
 from countermark.engines.local import learn_background, screen_stream
 from countermark.engines.marks import line_of, mark_of, read_lines, read_marks
 from countermark.engines.models import read_model
 from countermark.engines.screeners import open_screener, save_screener
-from countermark.engines.tables import Reject, Row
+from countermark.engines.tables import Reject, Row, TableFormat, read_table
 from countermark.engines.writing import json_lines
 
 MARKS = [mark("Nike", "耐克", right_id="1"), mark("Samsung", right_id="2")]
@@ -69,8 +71,21 @@ def test_the_size_of_a_batch_does_not_matter(monkeypatch):
     assert records() == whole
 
 
-def test_two_workers_find_what_one_finds():
+@pytest.mark.slow
+@pytest.mark.parametrize("forked", [True, False])
+def test_two_workers_find_what_one_finds(monkeypatch, forked):
+    monkeypatch.setattr(local, "_may_fork", lambda: forked)
     assert records(workers=2) == records()
+    assert local._worker is None
+
+
+def test_a_process_with_threads_is_not_forked():
+    waiting = threading.Event()
+    other = threading.Thread(target=waiting.wait)
+    other.start()
+    assert not local._may_fork()
+    waiting.set()
+    other.join()
 
 
 def test_lines_are_not_read_far_ahead():
@@ -90,6 +105,28 @@ def test_word_usage_is_learned_from_the_beginning_and_no_line_is_lost(monkeypatc
     background, stream = learn_background(batches_of(iter(LINES)))
     assert background == Background.of(LINES[:110])
     assert sum(batch.lines for batch in stream) == len(LINES)
+
+
+@pytest.mark.parametrize(("size", "counted"), [(7, 4), (100, 4), (2, 4)])
+def test_word_usage_is_learned_from_fewer_lines_where_they_are_long(monkeypatch, size, counted):
+    monkeypatch.setattr(batches, "FIRST_BATCH", size)
+    monkeypatch.setattr(local, "BACKGROUND_CHARACTERS", 700)
+    lines = [line("x" * 200, line_id="7")] * 9
+    background, stream = learn_background(batches_of(iter(lines)))
+    assert background == Background.of(lines[:counted])
+    assert sum(batch.lines for batch in stream) == 9
+
+
+def test_columns_that_are_not_read_are_not_kept():
+    text = "line_id,goods_description,rest\n1,NIKE,%s\n2,耐克,\n" % ("x" * 5_000)
+    with read_table(io.BytesIO(text.encode()), format=TableFormat.CSV) as table:
+        (batch,) = read_batches(table)
+    kept = compact(batch.columns)
+    assert len(kept.points) < 20
+    for at in range(2):
+        for field in range(len(FIELDS)):
+            assert kept.text(at, field) == batch.columns.text(at, field)
+    assert compact(kept) is kept
 
 
 def test_records_are_what_a_json_writer_would_write():

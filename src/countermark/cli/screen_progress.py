@@ -48,7 +48,7 @@ class ScreenProgress:
         """
         started_s = time.monotonic()
         if self._bar and self._task is not None:
-            self._bar.update(self._task, rate=f"{doing} ...")
+            self._bar.update(self._task, rate=f"{doing} ...", refresh=True)
         else:
             print(f"{doing} ...", end=" ", file=self._stream, flush=True)
         yield
@@ -61,7 +61,7 @@ class ScreenProgress:
         self.lines += lines
         self.hits += hits
         if self._bar and self._task is not None:
-            self._bar.update(self._task, completed=self.lines, rate=self._rate())
+            self._bar.update(self._task, completed=self.lines, rate=self._rate(), refresh=True)
         elif time.monotonic() - self._said_s >= PLAIN_EVERY_S:
             self._said_s = time.monotonic()
             self._say(f"{self.lines:,} lines, {self._rate()}, {self._left()}")
@@ -102,4 +102,5 @@ def _bar(stream: TextIO) -> Progress:
         TimeRemainingColumn(),
         console=Console(file=stream),
         transient=True,
+        auto_refresh=False,  # it would take a thread, and a process with threads cannot be forked
     )

@@ -78,6 +78,19 @@ def batches_of(lines: Iterable[Line]) -> Iterator[Batch]:
     yield from _packed(map(_TEXTS, lines))
 
 
+def compact(columns: LineColumns) -> LineColumns:
+    """Return columns without what lies between their texts, where that is more than they are."""
+    sizes = (columns.ends - columns.starts).reshape(-1)
+    ends = np.cumsum(sizes)
+    total = int(ends[-1]) if len(ends) else 0
+    if 2 * total >= len(columns.points):
+        return columns
+    starts = ends - sizes
+    places = np.arange(total) + np.repeat(columns.starts.reshape(-1) - starts, sizes)
+    shape = columns.starts.shape
+    return LineColumns(columns.points[places], starts.reshape(shape), ends.reshape(shape))
+
+
 def _sizes() -> Iterator[int]:
     size = FIRST_BATCH
     while True:
@@ -140,8 +153,8 @@ def _delimited(source: Delimited) -> Iterator[Batch]:
 def _batch(source: Delimited, shape: Shape, text: str, size: int) -> Batch:
     """Return the lines of a block: the regular ones as the core finds them, the others by row."""
     points = points_of(text)
-    starts = np.empty((size + MOST_LINES, len(FIELDS)), np.int64)
-    ends = np.empty_like(starts)
+    starts = np.zeros((size + MOST_LINES, len(FIELDS)), np.int64)
+    ends = np.zeros_like(starts)
     rejects: list[Reject] = []
     odd: list[Line] = []
     at, row = 0, 0

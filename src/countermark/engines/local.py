@@ -15,20 +15,25 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
 
 from countermark.domain.matching import Background, Context, Screener
 from countermark.domain.matching.core.columns import LineColumns
-from countermark.engines.batches import Batch
+from countermark.engines.batches import Batch, compact
 from countermark.engines.screeners import open_screener, save_screener
 from countermark.engines.writing import json_lines
 
 BACKGROUND_LINES = 50_000
-"""Lines at the beginning of a stream from which word usage is learned."""
+BACKGROUND_CHARACTERS = 1 << 24
+"""Lines and characters at the beginning of a stream from which word usage is learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +46,23 @@ class Screened:
 
 
 def learn_background(batches: Iterable[Batch]) -> tuple[Background, Iterator[Batch]]:
-    """Return the word usage in the first lines of a stream, and the whole stream again."""
+    """Return the word usage in the first lines of a stream, and the whole stream again.
+
+    These are ``BACKGROUND_LINES``, or fewer where they have ``BACKGROUND_CHARACTERS``, for they
+    wait in memory meanwhile.
+    """
     stream = iter(batches)
     first: list[Batch] = []
     known: list[LineColumns] = []
-    room = BACKGROUND_LINES
-    while room > 0 and (batch := next(stream, None)):
-        first.append(batch)
-        known.append(batch.columns.first(room))
-        room -= batch.lines
+    lines, characters = BACKGROUND_LINES, BACKGROUND_CHARACTERS
+    while lines > 0 and characters > 0 and (batch := next(stream, None)):
+        columns = compact(batch.columns)
+        first.append(replace(batch, columns=columns))
+        sizes = np.cumsum((columns.ends - columns.starts).sum(axis=1))
+        count = min(lines, int(np.searchsorted(sizes, characters)) + 1)
+        known.append(columns.first(count))
+        lines -= batch.lines
+        characters -= int(sizes[-1]) if batch.lines else 0
     return Background.of_columns(known), chain(first, stream)
 
 
@@ -102,11 +115,10 @@ def _may_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def _executor(workers: int, method: str, known: tuple[object, ...]) -> ProcessPoolExecutor:
+def _executor(workers: int, method: str, known: tuple[Any, ...]) -> ProcessPoolExecutor:
     context: BaseContext = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start_worker, initargs=known
-    )
+    start = partial(_start_worker, *known)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=start)
 
 
 def _in_order(
