@@ -124,11 +124,11 @@ def _executor(workers: int, method: str, known: tuple[Any, ...]) -> ProcessPoolE
 def _in_order(
     pool: ProcessPoolExecutor, batches: Iterable[Batch], top: int, ahead: int
 ) -> Iterator[Screened]:
-    """Yield results in the order of the batches, with at most ``ahead`` of them under way."""
+    """Yield results in the order of the batches as they are done, at most ``ahead`` under way."""
     waiting: deque[Future[Screened]] = deque()
     for batch in batches:
         waiting.append(pool.submit(_work, batch.columns, top))
-        if len(waiting) >= ahead:
+        while len(waiting) >= ahead or (waiting and waiting[0].done()):
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
