@@ -42,6 +42,8 @@ def main(folder: Path, host: str, first_port: int) -> int:
         stage = World(folder, host, ports)
         try:
             _ready(stage)
+            # Before the welcome: whoever reads how to stop may do so while a process is being made.
+            stage.go_on()
             print(_welcome(stage, time.monotonic() - started), flush=True)
             _stay(stage)
         except KeyboardInterrupt:
@@ -108,7 +110,6 @@ def _stay(stage: World) -> None:
     Raises:
         NodeDown: A node ended by itself too often.
     """
-    stage.go_on()
     while True:
         stage.revive()
         stage.note_gone_on()
