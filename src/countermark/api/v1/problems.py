@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from countermark.api.v1.http import PROBLEM
 from countermark.domain import errors
@@ -70,6 +70,13 @@ def problems_add(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def not_signed_in(request: HttpRequest, error: Any) -> HttpResponse:
         return problem_response(HTTPStatus.UNAUTHORIZED, "not-signed-in")
+
+    @api.exception_handler(HttpError)
+    def not_read(request: HttpRequest, error: Any) -> HttpResponse:
+        # What the framework refuses before any code of ours: a missing token, a broken body.
+        status = HTTPStatus(error.status_code)
+        forged = status == HTTPStatus.FORBIDDEN
+        return problem_response(status, "token-missing" if forged else "body-malformed")
 
     @api.exception_handler(ValidationError)
     def malformed(request: HttpRequest, error: Any) -> HttpResponse:
