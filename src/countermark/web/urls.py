@@ -11,7 +11,7 @@ from countermark.web.signin import closed
 CLOSED = ("accounts/signup/", "accounts/email/", "accounts/password/reset/")
 AREAS = (
     *("triage", "cases", "batches", "operations", "exchange", "rights", "figures", "audit"),
-    "rules",
+    *("rules", "portal"),
     "styleguide",
 )
 

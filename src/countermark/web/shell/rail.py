@@ -71,6 +71,12 @@ PLACES: list[tuple[Promise, list[Place]]] = [
             Place(_("Audit log"), "audit:list", "audit.read", "audit"),
         ],
     ),
+    (
+        _("Portal"),
+        [
+            Place(_("My rights"), "portal:home", "portal.use", "right"),
+        ],
+    ),
 ]
 
 
