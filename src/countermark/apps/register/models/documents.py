@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from countermark.apps.register.models.access import HolderAccess
+from countermark.apps.register.models.permissions import Permission
 from countermark.apps.register.models.recordations import Recordation
 from countermark.apps.register.models.rights import Right
 
@@ -23,12 +24,13 @@ class Scan(models.TextChoices):
 
 
 class Document(models.Model):
-    """A file of a recordation, of a right, or of an account's access to a holder.
+    """A file of a recordation, of a right, of an account's access to a holder, or of a permission.
 
     ``role`` is a code of the law's list of what a recordation must contain (a certificate, a front
     view). The stored file is named by its content, never by its sender; ``filename`` is what the
     sender called it. An image is stored as we drew it again: ``sha256`` and ``size_bytes`` are of
     what is stored, ``received_sha256`` is of what came. Removed files keep their row.
+    ``uploaded_by`` is empty where a trader, who has no account, or a partner's node sent it.
     """
 
     recordation = models.ForeignKey(
@@ -39,6 +41,9 @@ class Document(models.Model):
     )
     access = models.ForeignKey(
         HolderAccess, on_delete=models.PROTECT, related_name="documents", null=True, blank=True
+    )
+    permission = models.ForeignKey(
+        Permission, on_delete=models.PROTECT, related_name="documents", null=True, blank=True
     )
     role = models.CharField(max_length=40)
     kind = models.CharField(max_length=8, choices=DocumentKind.choices)
@@ -52,7 +57,9 @@ class Document(models.Model):
     height = models.PositiveIntegerField(null=True, blank=True)
     caption = models.CharField(max_length=300, blank=True)
     scan = models.CharField(max_length=12, choices=Scan.choices)
-    uploaded_by = models.ForeignKey("accounts.Officer", on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(
+        "accounts.Officer", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -62,7 +69,8 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(recordation__isnull=False)
                 | Q(right__isnull=False)
-                | Q(access__isnull=False),
+                | Q(access__isnull=False)
+                | Q(permission__isnull=False),
                 name="register_document_belongs",
             ),
             models.CheckConstraint(
