@@ -56,7 +56,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RightType:
-    """One kind of right: which fields it has and whether it is screened for by word."""
+    """One kind of right: which fields it has and whether it is screened for by word.
+
+    ``views`` are standard pictures that guides to this kind have beyond those of every kind.
+    """
 
     code: str
     symbol: str
@@ -67,6 +70,7 @@ class RightType:
     classification: Classification
     screened: bool
     note: str
+    views: dict[str, Names]
 
     @property
     def has_classes(self) -> bool:
@@ -170,6 +174,7 @@ def right_type_parse(file: Section) -> RightType:
         classification=file.code_of("classification", Classification),
         screened=file.take("screened", bool),
         note=file.take("note", str),
+        views=dict(map(_view, file.sections("views"))) if file.has("views") else {},
     )
     file.done()
     if unknown := set(right_type.fields) - FIELDS:
@@ -177,6 +182,12 @@ def right_type_parse(file: Section) -> RightType:
     if unknown := set(right_type.required) - set(right_type.fields):
         raise file.fail("required", f"{', '.join(sorted(unknown))}: not among the fields")
     return right_type
+
+
+def _view(section: Section) -> tuple[str, Names]:
+    view = section.take("code", str), section.names()
+    section.done()
+    return view
 
 
 def _fact(section: Section) -> Fact:

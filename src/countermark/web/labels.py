@@ -95,6 +95,7 @@ AUTHORISED_ROLES: Words = {
     "manufacturer": _("Manufacturer"),
     "importer": _("Importer"),
     "exporter": _("Exporter"),
+    "consignor": _("Consignor"),
 }
 UNITS: Words = {
     "H87": pgettext_lazy("unit", "pieces"),

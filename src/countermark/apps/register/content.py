@@ -69,6 +69,7 @@ def content_parties(content: Mapping[str, object]) -> list[AuthorisedPartyInput]
             identifier=row.get("identifier", ""),
             valid_from=_day_or_none(row, "valid_from"),
             valid_until=_day_or_none(row, "valid_until"),
+            proof=row.get("proof", ""),
         )
         for row in _rows(content, "parties")
     ]

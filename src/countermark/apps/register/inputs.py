@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from countermark.apps.accounts.models import Administration
 
 
@@ -65,13 +67,55 @@ class RecordationInput:
 
 @dataclass(frozen=True, slots=True)
 class AuthorisedPartyInput:
-    """Somebody whom the holder allows to use the mark; open dates mean no limit."""
+    """Somebody whom the holder allows to use the mark, and what proves it; open dates: no limit."""
 
     name: str
     role: str = "licensee"
     identifier: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TraderInput:
+    """A trader as a declaration names it."""
+
+    name: str
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionInput:
+    """What a trader says it may do: with which goods, from when until when, in its own words.
+
+    ``may_share`` says that the trader agrees that a partner administration is told of it.
+    """
+
+    valid_from: date
+    valid_until: date
+    goods: str = ""
+    statement: str = ""
+    may_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferInput:
+    """A permission as an administration offers it to another; ``key`` names it on both sides."""
+
+    key: UUID
+    jurisdiction: str
+    right_type: str
+    registration_number: str
+    mark: str
+    holder: str
+    name: str
+    identifier: str
+    goods: str
+    valid_from: date
+    valid_until: date
+    decided_as: str
+    proof_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from countermark.domain.text.tokens import joined
 from countermark.lawbook import RightType, right_types
 
 NICE_CLASSES = range(1, 46)
-ROLES = ("licensee", "manufacturer", "importer", "exporter")
+ROLES = ("licensee", "manufacturer", "importer", "exporter", "consignor")
 WORDS = ("word", "word_zh_hans", "word_zh_hant")
 LONGEST = {"registration_number": 60, "goods": 20_000} | dict.fromkeys(WORDS, 200)
 LONGEST_FACT = 4000
@@ -83,7 +83,7 @@ def party_problems(party: AuthorisedPartyInput) -> Iterator[Problem]:
     """Yield every reason why an authorised party cannot be recorded as given."""
     if not joined(folded_text(party.name)):
         yield Problem("authorised_parties", "missing")
-    if len(party.name) > 200:
+    if len(party.name) > 200 or len(party.proof) > 300:
         yield Problem("authorised_parties", "too-long")
     if party.role not in ROLES:
         yield Problem("role", "role-unknown")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_portal_accounts"),
-        ("register", "0010_recordation_lists"),
+        ("register", "0011_guides"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

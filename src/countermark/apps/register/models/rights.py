@@ -138,10 +138,14 @@ class AuthorisedRole(models.TextChoices):
     MANUFACTURER = "manufacturer"
     IMPORTER = "importer"
     EXPORTER = "exporter"
+    CONSIGNOR = "consignor"
 
 
 class AuthorisedParty(models.Model):
-    """A person or firm that the holder allows to use the mark; open dates mean no limit."""
+    """A person or firm that the holder allows to use the mark; open dates mean no limit.
+
+    ``proof`` says by what an officer can tell: a contract, its date, where it is filed.
+    """
 
     right = models.ForeignKey(Right, on_delete=models.PROTECT, related_name="authorised_parties")
     name = models.CharField(max_length=200)
@@ -149,6 +153,7 @@ class AuthorisedParty(models.Model):
     identifier = models.CharField(max_length=60, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    proof = models.CharField(max_length=300, blank=True)
     key = models.CharField(max_length=400, editable=False)
 
     class Meta:
