@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -119,3 +120,43 @@ def database(url: str) -> dict[str, object]:
             "OPTIONS": options | {"pool": {"min_size": 1, "max_size": 8}},
         }
     raise BadSetting(f"{PREFIX}DATABASE_URL must begin with sqlite:// or postgresql://")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail leaves the node; ``backend`` is a dotted path of Django's."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
+
+def mail(url: str) -> Mail:
+    """Return how mail is sent; without an address it is written to files of the node.
+
+    Args:
+        url: ``smtp://``, ``smtp+tls://`` (STARTTLS) or ``smtps://``, then
+            ``user:password@host:port``; or nothing.
+
+    Raises:
+        BadSetting: The scheme is none of these, or there is no host.
+    """
+    if not url:
+        return Mail("django.core.mail.backends.filebased.EmailBackend")
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise BadSetting(f"{PREFIX}MAIL_URL must begin with smtp://, smtp+tls:// or smtps://")
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname,
+        port=parts.port or ports[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtp+tls",
+        ssl=parts.scheme == "smtps",
+    )

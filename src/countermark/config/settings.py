@@ -20,6 +20,11 @@ COUNTERMARK_DEMO = env.flag("DEMO")
 COUNTERMARK_RETRO_HUNT_DAYS = env.number("RETRO_HUNT_DAYS", 90, least=1, most=3660)
 COUNTERMARK_FAILPOINTS = env.words("FAILPOINTS")
 
+# Mail is a link to an account: without a way to send it nobody can open one.
+MAIL_URL = env.text("MAIL_URL")
+COUNTERMARK_MAILS = bool(MAIL_URL) or COUNTERMARK_DEMO
+COUNTERMARK_PORTAL_SIGNUP = env.flag("PORTAL_SIGNUP", default=True) and COUNTERMARK_MAILS
+
 COUNTERMARK_SCANNER = env.text("SCANNER")
 COUNTERMARK_CLAMAV = env.text("CLAMAV", "/run/clamav/clamd.ctl")
 
@@ -125,16 +130,32 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "countermark.web.signin.AccountAdapter"
+# Right holders sign in with their address as the name; officers have no address to confirm.
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "signup": "countermark.web.portal.signup_forms.HolderSignupForm",
+    "reset_password": "countermark.web.portal.signup_forms.HolderResetForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+
+MAIL = env.mail(MAIL_URL)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.tls, MAIL.ssl
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "countermark@localhost")
 
 # Two demo nodes share one host, and browsers do not tell ports apart: names carry the node.
 COOKIE_NAME = COUNTERMARK_ADMINISTRATION.replace("-", "_")

@@ -37,6 +37,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "lang": formats.TAGS[formats.language()],
         "languages": _languages(),
         "officer": officer,
+        "signup_open": settings.COUNTERMARK_PORTAL_SIGNUP,
+        "mails": settings.COUNTERMARK_MAILS,
         "may_search": officer is not None and officer.may("hits.read"),
         "rail": SimpleLazyObject(lambda: rail(officer, request.path)) if officer else [],
     }

@@ -34,6 +34,10 @@ REGISTER: dict[str, Promise] = {
     "selection-changed": _(
         "What you selected has changed since it was shown. Look at it again and confirm anew."
     ),
+    "mail-not-sent": _(
+        "The mail could not be sent just now. What you entered is kept. Sign in later, and it is"
+        " sent again."
+    ),
     # who speaks for whom
     "holder-unknown": _("You do not speak for this right holder, or no longer."),
     "holder-known": _("A right holder of this name and country is in the register. Choose it."),

@@ -5,10 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from countermark.web.shell import views as shell
-from countermark.web.signin import closed
+from countermark.web.signin import closed, renew_password, sign_up
 
-# Before allauth's own: officers have no e-mail address here and make no accounts.
-CLOSED = ("accounts/signup/", "accounts/email/", "accounts/password/reset/")
+# Before allauth's own: what a node may close, and what we do not have.
+ENTRANCES = {
+    "accounts/signup/": sign_up,
+    "accounts/password/reset/": renew_password,
+    "accounts/email/": closed,
+}
 AREAS = (
     *("triage", "cases", "batches", "operations", "exchange", "rights", "figures", "audit"),
     *("rules", "portal"),
@@ -19,6 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", shell.home, name="home"),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("", include("countermark.web.shell.urls")),
-    *[path(route, login_not_required(closed)) for route in CLOSED],
+    *[path(route, view) for route, view in ENTRANCES.items()],
     *[path(f"{area}/", include(f"countermark.web.{area}.urls")) for area in AREAS],
 ]

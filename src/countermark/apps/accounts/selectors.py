@@ -68,6 +68,11 @@ def officer_get(*, username: str) -> Officer:
         raise NotFound("officer-unknown", username=username) from None
 
 
+def name_taken(name: str) -> bool:
+    """Return whether an account signs in under this name, or has it as its address."""
+    return Officer.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).exists()
+
+
 def officer_require(officer: Officer, act: str) -> None:
     """Refuse where the officer's role does not allow an act.
 

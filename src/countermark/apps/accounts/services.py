@@ -6,9 +6,15 @@ from django.db import transaction
 
 from countermark.apps.accounts.models import Administration, Office, Officer
 from countermark.apps.accounts.permissions import Role
-from countermark.apps.accounts.selectors import officer_require
+from countermark.apps.accounts.selectors import home_administration, name_taken, officer_require
 from countermark.domain.errors import Conflict, InvalidInput
 from countermark.domain.vocabulary import Names
+
+PORTAL_OFFICE = "portal"
+PORTAL_NAMES = Names(
+    en="Right holders' portal", zh_hant="權利持有人平台", zh_hans="知识产权权利人平台"
+)
+"""The office that accounts of the portal belong to; no officer works there."""
 
 
 def officer_authorise(*, officer: Officer, act: str) -> None:
@@ -66,6 +72,42 @@ def officer_create(
     if Officer.objects.filter(username__iexact=username).exists():
         raise Conflict("username-taken", field="username", value=username)
     officer = Officer(username=username, display_name=display_name, office=office, role=role)
+    return _saved(officer, password)
+
+
+@transaction.atomic
+def holder_account_create(*, email: str, display_name: str, password: str) -> Officer:
+    """Create an account of the right holders' portal; its sign-in name is the address.
+
+    It may sign in once the address is confirmed, and speaks for nobody until an officer says so.
+
+    Raises:
+        InvalidInput: The password is too weak.
+        Conflict: An account has this address.
+        NotFound: The node has not been set up.
+    """
+    address = email.lower()
+    if name_taken(address):
+        raise Conflict("username-taken", field="email", value=address)
+    account = Officer(
+        username=address,
+        email=address,
+        display_name=display_name,
+        office=office_record(
+            administration=home_administration(), code=PORTAL_OFFICE, names=PORTAL_NAMES
+        ),
+        role=Role.RIGHT_HOLDER.value,
+    )
+    return _saved(account, password)
+
+
+def officer_shortcuts_set(*, officer: Officer, on: bool) -> None:
+    """Turn an officer's own single-key shortcuts on or off; a preference, not an act to audit."""
+    officer.shortcuts = on
+    officer.save(update_fields=["shortcuts"])
+
+
+def _saved(officer: Officer, password: str) -> Officer:
     try:
         validate_password(password, officer)
     except ValidationError as error:
@@ -73,9 +115,3 @@ def officer_create(
     officer.set_password(password)
     officer.save()
     return officer
-
-
-def officer_shortcuts_set(*, officer: Officer, on: bool) -> None:
-    """Turn an officer's own single-key shortcuts on or off; a preference, not an act to audit."""
-    officer.shortcuts = on
-    officer.save(update_fields=["shortcuts"])
