@@ -7,6 +7,24 @@ from countermark.apps.register.selectors.access import (
     holders_of,
 )
 from countermark.apps.register.selectors.documents import document_get, document_open
+from countermark.apps.register.selectors.examiners import (
+    Available,
+    examiner_get,
+    examiner_list,
+    examiners_available,
+    examiners_for,
+    examiners_lacking,
+)
+from countermark.apps.register.selectors.guides import (
+    Guide,
+    guide_editions,
+    guide_get,
+    guide_lacking,
+    guide_right_get,
+    guide_rights,
+    infringer_get,
+    infringer_list,
+)
 from countermark.apps.register.selectors.recordations import (
     OpenAct,
     change_deadline,
@@ -35,6 +53,8 @@ from countermark.apps.register.selectors.rights import (
 )
 
 __all__ = [
+    "Available",
+    "Guide",
     "OpenAct",
     "access_get",
     "access_list",
@@ -42,8 +62,20 @@ __all__ = [
     "change_deadline",
     "document_get",
     "document_open",
+    "examiner_get",
+    "examiner_list",
+    "examiners_available",
+    "examiners_for",
+    "examiners_lacking",
+    "guide_editions",
+    "guide_get",
+    "guide_lacking",
+    "guide_right_get",
+    "guide_rights",
     "holder_list",
     "holders_of",
+    "infringer_get",
+    "infringer_list",
     "recordation_acts",
     "recordation_clock",
     "recordation_context",

@@ -13,10 +13,24 @@ from countermark.apps.register.services.documents import (
     recordation_document_add,
     right_document_add,
 )
+from countermark.apps.register.services.examiners import (
+    ExaminerInput,
+    TrainingInput,
+    examiner_end,
+    examiner_record,
+    examiner_revise,
+)
+from countermark.apps.register.services.guides import guide_copy, guide_picture_add, guide_write
 from countermark.apps.register.services.imports import (
     rights_import,
     rights_preview,
     rights_upload,
+)
+from countermark.apps.register.services.infringers import (
+    InfringerInput,
+    infringer_erase,
+    infringer_report,
+    infringers_expire,
 )
 from countermark.apps.register.services.recordations import (
     recordation_act,
@@ -39,6 +53,9 @@ from countermark.apps.register.services.rights import (
 
 __all__ = [
     "DocumentInput",
+    "ExaminerInput",
+    "InfringerInput",
+    "TrainingInput",
     "access_approve",
     "access_ask",
     "access_document_add",
@@ -46,7 +63,16 @@ __all__ = [
     "access_refuse",
     "authorised_party_add",
     "document_remove",
+    "examiner_end",
+    "examiner_record",
+    "examiner_revise",
+    "guide_copy",
+    "guide_picture_add",
+    "guide_write",
     "holder_record",
+    "infringer_erase",
+    "infringer_report",
+    "infringers_expire",
     "recordation_act",
     "recordation_copy",
     "recordation_document_add",
