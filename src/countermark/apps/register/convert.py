@@ -12,7 +12,13 @@ from countermark.apps.register.inputs import (
     HolderInput,
     RightInput,
 )
-from countermark.apps.register.models import AuthorisedParty, Recordation, Right, RightHolder
+from countermark.apps.register.models import (
+    AuthorisedParty,
+    Permission,
+    Recordation,
+    Right,
+    RightHolder,
+)
 from countermark.domain.matching.types import RecordedMark
 from countermark.domain.text.fold import folded_text
 from countermark.domain.text.tokens import joined
@@ -59,8 +65,10 @@ class RecordedRight:
                 yield date.fromordinal(last.toordinal() + 1)
 
 
-def recorded_right(recordation: Recordation, parties: Iterable[AuthorisedParty]) -> RecordedRight:
-    """Return a recordation, with the right's parties, as the screener needs it.
+def recorded_right(
+    recordation: Recordation, parties: Iterable[AuthorisedParty | Permission]
+) -> RecordedRight:
+    """Return a recordation, with those who may use the right, as the screener needs it.
 
     Right and holder are loaded.
 

@@ -2,6 +2,13 @@
 
 from countermark.apps.register.models.access import AccessState, Capacity, HolderAccess
 from countermark.apps.register.models.documents import Document, DocumentKind, Scan
+from countermark.apps.register.models.permissions import (
+    DecidedAs,
+    OfferState,
+    Permission,
+    PermissionOffer,
+    PermissionState,
+)
 from countermark.apps.register.models.recordations import Recordation, RecordationEvent
 from countermark.apps.register.models.rights import (
     AuthorisedParty,
@@ -18,6 +25,7 @@ __all__ = [
     "AuthorisedParty",
     "AuthorisedRole",
     "Capacity",
+    "DecidedAs",
     "Document",
     "DocumentKind",
     "Examiner",
@@ -26,6 +34,10 @@ __all__ = [
     "GuideEdition",
     "HolderAccess",
     "KnownInfringer",
+    "OfferState",
+    "Permission",
+    "PermissionOffer",
+    "PermissionState",
     "Recordation",
     "RecordationEvent",
     "Representative",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from countermark.apps.accounts.models import Officer
 from countermark.apps.register.models import Document
 from countermark.apps.register.selectors.access import access_list, holders_of
+from countermark.apps.register.selectors.permissions import permission_list
 from countermark.apps.register.selectors.recordations import recordation_list
 from countermark.domain.errors import NotFound
 
@@ -21,6 +22,7 @@ def document_get(*, pk: int, visible_to: Officer) -> Document:
     """
     visible = Q(recordation__in=recordation_list(visible_to=visible_to).values("pk"))
     visible |= Q(access__in=access_list(visible_to=visible_to).values("pk"))
+    visible |= Q(permission__in=permission_list(visible_to=visible_to).values("pk"))
     if visible_to.may("rights.read"):
         visible |= Q(right__isnull=False)
     else:

@@ -15,6 +15,8 @@ from countermark.apps.register.entries import Entry
 from countermark.apps.register.keys import look_key
 from countermark.apps.register.models import (
     AuthorisedParty,
+    Permission,
+    PermissionState,
     Recordation,
     Right,
     RightHolder,
@@ -139,9 +141,16 @@ def recorded_rights(
     if only is not None:
         recordations = recordations.filter(right__in=only)
     # Grouped by hand: a prefetch would cost more than all the rest for a large register.
-    parties: defaultdict[int, list[AuthorisedParty]] = defaultdict(list)
+    parties: defaultdict[int, list[AuthorisedParty | Permission]] = defaultdict(list)
     for party in AuthorisedParty.objects.filter(right__in=recordations.values("right")):
         parties[party.right_id].append(party)
+    for permission in Permission.objects.filter(
+        right__in=recordations.values("right"),
+        state=PermissionState.IN_FORCE,
+        valid_from__lte=last,
+        valid_until__gte=first,
+    ):
+        parties[permission.right_id].append(permission)
     return [
         recorded_right(recordation, parties[recordation.right_id or 0])
         for recordation in recordations.select_related("right__holder").order_by("right_id")

@@ -32,6 +32,21 @@ from countermark.apps.register.services.infringers import (
     infringer_report,
     infringers_expire,
 )
+from countermark.apps.register.services.offers import (
+    permission_answer_receive,
+    permission_offer,
+    permission_offer_accept,
+    permission_offer_decline,
+    permission_offer_end,
+    permission_offer_receive,
+    permission_withdrawal_receive,
+)
+from countermark.apps.register.services.permissions import (
+    permission_ask,
+    permission_confirm,
+    permission_refuse,
+    permission_revoke,
+)
 from countermark.apps.register.services.recordations import (
     recordation_act,
     recordation_copy,
@@ -73,6 +88,17 @@ __all__ = [
     "infringer_erase",
     "infringer_report",
     "infringers_expire",
+    "permission_answer_receive",
+    "permission_ask",
+    "permission_confirm",
+    "permission_offer",
+    "permission_offer_accept",
+    "permission_offer_decline",
+    "permission_offer_end",
+    "permission_offer_receive",
+    "permission_refuse",
+    "permission_revoke",
+    "permission_withdrawal_receive",
     "recordation_act",
     "recordation_copy",
     "recordation_document_add",

@@ -20,6 +20,7 @@ from countermark.apps.register.models import (
     Document,
     DocumentKind,
     HolderAccess,
+    Permission,
     Recordation,
     Right,
     Scan,
@@ -109,6 +110,37 @@ def access_document_add(*, by: Officer, access: HolderAccess, given: DocumentInp
 
 
 @transaction.atomic
+def permission_paper_add(permission: Permission, given: DocumentInput) -> Document:
+    """Keep the proof that a trader sends with what it asks for; the trader has no account.
+
+    Called by ``permission_ask`` inside its transaction.
+
+    Raises:
+        InvalidInput: The file is too large, of another type, broken or not safe.
+    """
+    kept = _kept(given, image=False)
+    return _document(None, given, kept, subject=permission.right.reference, permission=permission)
+
+
+@transaction.atomic
+def filing_paper_add(recordation: Recordation, given: DocumentInput) -> Document:
+    """Keep a paper that a partner's node sent with a file that was handed in there.
+
+    Called by ``filing_receive`` inside its transaction.
+
+    Raises:
+        InvalidInput: The role is unknown, or the file too large, of another type, broken or not
+            safe.
+    """
+    law, kind = recordation.administration.law, recordation.right_type
+    kinds = {need.code: need.kind for need in recordation_needs(law, kind)}
+    if given.role not in kinds:
+        raise InvalidInput("code-unknown", field="role", value=given.role[:40])
+    kept = _kept(given, image=kinds[given.role] is NeedKind.IMAGE)
+    return _document(None, given, kept, subject=subject_of(recordation), recordation=recordation)
+
+
+@transaction.atomic
 def document_remove(*, by: Officer, document: Document) -> Document:
     """Take a file out of a recordation's file while that may be written; its row stays.
 
@@ -154,12 +186,12 @@ def _kept(given: DocumentInput, *, image: bool) -> Kept:
 
 
 def _document(
-    by: Officer,
+    by: Officer | None,
     given: DocumentInput,
     kept: Kept,
     *,
     subject: str,
-    **belongs: Recordation | Right | HolderAccess,
+    **belongs: Recordation | Right | HolderAccess | Permission,
 ) -> Document:
     """Store what is kept under its digest, add the row and the audit entry."""
     received = measure(given.stream, most_bytes=MOST_BYTES)
