@@ -8,10 +8,20 @@ from django.utils import timezone
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.accounts.selectors import within_reach
-from countermark.apps.cases.models import Attachment, Case, CaseDeadline, DeadlineEnd, PartnerCase
+from countermark.apps.cases.models import (
+    Attachment,
+    Case,
+    CaseDeadline,
+    DeadlineEnd,
+    PartnerCase,
+    TraderLink,
+)
+from countermark.apps.intake.models import Party
+from countermark.apps.screening.models import Hit
 from countermark.domain.errors import NotFound, Refusal
 from countermark.domain.procedures import Act, ActContext, Procedure
 from countermark.domain.text.fold import folded_text
+from countermark.domain.vocabulary import PartyRole
 from countermark.lawbook import procedure_in_force
 
 READ = "cases.read"
@@ -201,3 +211,40 @@ def partner_case_get(*, pk: int, visible_to: Officer) -> PartnerCase:
     if row is None:
         raise NotFound("partner-case-unknown", pk=pk)
     return row
+
+
+def trader_of(hit: Hit, party_role: str) -> Party:
+    """Return the consignor or the consignee of the declaration that a hit is about."""
+    declaration = hit.line.declaration
+    return declaration.consignor if party_role == PartyRole.CONSIGNOR else declaration.consignee
+
+
+def trader_link_list(*, visible_to: Officer) -> QuerySet[TraderLink]:
+    """Return the links that tell traders why goods were held, within the officer's reach."""
+    links = TraderLink.objects.select_related(
+        "hit__right__holder",
+        "hit__line__declaration__consignor",
+        "hit__line__declaration__consignee",
+        "made_by",
+    )
+    return within_reach(
+        links, of=visible_to, act="hits.read", office="hit__line__declaration__office"
+    )
+
+
+def trader_link_get(*, pk: int, visible_to: Officer) -> TraderLink:
+    """Return one link.
+
+    Raises:
+        NotFound: There is none within the officer's reach.
+    """
+    row = trader_link_list(visible_to=visible_to).filter(pk=pk).first()
+    if row is None:
+        raise NotFound("link-unknown")
+    return row
+
+
+def case_of_hit(hit: Hit) -> Case | None:
+    """Return the case that holds the goods of a hit, for whoever already holds the hit."""
+    cases = Case.objects.select_related("office__administration").prefetch_related("deadlines")
+    return cases.filter(goods__hit=hit).first()

@@ -8,8 +8,10 @@ from countermark.apps.cases.models.case import (
     GoodsLine,
 )
 from countermark.apps.cases.models.papers import Attachment, Note, PartnerCase, storage_name
+from countermark.apps.cases.models.trader_links import LINKED_ROLES, TraderLink
 
 __all__ = [
+    "LINKED_ROLES",
     "Attachment",
     "Case",
     "CaseAct",
@@ -20,5 +22,6 @@ __all__ = [
     "GoodsLine",
     "Note",
     "PartnerCase",
+    "TraderLink",
     "storage_name",
 ]

@@ -5,6 +5,13 @@ from countermark.apps.cases.services.opening import case_open, case_open_from_hi
 from countermark.apps.cases.services.papers import attachment_add, note_add
 from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
 from countermark.apps.cases.services.recounting import deadlines_recount
+from countermark.apps.cases.services.trader_links import (
+    trader_ask,
+    trader_link_close,
+    trader_link_enter,
+    trader_link_make,
+    trader_link_view,
+)
 
 __all__ = [
     "CaseDetails",
@@ -19,4 +26,9 @@ __all__ = [
     "note_add",
     "partner_case_link",
     "partner_case_record",
+    "trader_ask",
+    "trader_link_close",
+    "trader_link_enter",
+    "trader_link_make",
+    "trader_link_view",
 ]
