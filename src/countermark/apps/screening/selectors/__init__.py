@@ -1,5 +1,10 @@
 """What can be asked of screening: the queue, runs and retro-hunts, marks and mutes."""
 
+from countermark.apps.screening.selectors.excuses import (
+    hits_excused_by,
+    permission_behind,
+    permission_now,
+)
 from countermark.apps.screening.selectors.hits import (
     DUE_WITHIN,
     VIEWS,
@@ -59,6 +64,7 @@ __all__ = [
     "hit_comparison",
     "hit_get",
     "hit_queue",
+    "hits_excused_by",
     "hunt_due_list",
     "hunt_estimate",
     "hunt_find",
@@ -73,6 +79,8 @@ __all__ = [
     "mute_list",
     "mutes_in_force",
     "noisy_list",
+    "permission_behind",
+    "permission_now",
     "phrase_figures",
     "phrase_list",
     "queue_counts",
