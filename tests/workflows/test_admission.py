@@ -23,6 +23,13 @@ from countermark.apps.operations.payloads import (
     result_payload,
     terms_sha256,
 )
+from countermark.apps.register.inputs import OfferInput
+from countermark.apps.register.payloads import (
+    Answer,
+    answer_payload,
+    offer_payload,
+    withdrawal_payload,
+)
 from countermark.apps.reports.models import PartnerFigures
 from countermark.apps.reports.statement import statement_content, statement_payload
 from countermark.domain.envelopes.schema import MESSAGE_TYPES
@@ -78,6 +85,21 @@ CASE = {
         }
     ],
 }
+OFFER = OfferInput(
+    key=KEY,
+    jurisdiction="cn",
+    right_type="trade-mark",
+    registration_number="12345678",
+    mark="VELUNDRA",
+    holder="Meridian Ltd",
+    name="Pelican Trading (Dongguan) Co., Ltd",
+    identifier="",
+    goods="bags",
+    valid_from=date(2014, 1, 1),
+    valid_until=date(2014, 12, 31),
+    decided_as="holder",
+    proof_sha256="0" * 64,
+)
 GOOD = {
     "case.referral/1": CASE,
     "op.create/1": proposal_payload(Proposal(KEY, "cn-gd", terms(), AGREEMENT)),
@@ -86,6 +108,9 @@ GOOD = {
         ResultStatement(KEY, 1, AS_OF, TALLY, (Part("footwear", TALLY, 5),), None, "Officer Zhou")
     ),
     "op.close/1": closing_payload(Closing(KEY, date(2014, 3, 25), 1)),
+    "permit.offer/1": offer_payload(OFFER),
+    "permit.answer/1": answer_payload(Answer(KEY, "accepted")),
+    "permit.withdraw/1": withdrawal_payload(KEY),
     "stats.bundle/1": statement_payload(
         statement_content(date(2013, 7, 1), date(2014, 6, 30), SHEET, reconstructed=True), 1, AS_OF
     ),

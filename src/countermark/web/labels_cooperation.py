@@ -63,6 +63,9 @@ MESSAGE_TYPES: Words = {
     "op.agree/1": _("Agreement to an operation"),
     "op.result/1": _("Result of an operation"),
     "op.close/1": _("Closing of an operation"),
+    "permit.offer/1": _("Offer of a trader's permission"),
+    "permit.answer/1": _("Answer to an offered permission"),
+    "permit.withdraw/1": _("Withdrawal of a permission"),
     "stats.bundle/1": _("Figures of a period"),
 }
 ROUNDINGS: Words = {

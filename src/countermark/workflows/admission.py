@@ -23,6 +23,11 @@ from countermark.apps.operations.services import (
     operation_receive,
     result_receive,
 )
+from countermark.apps.register.services import (
+    permission_answer_receive,
+    permission_offer_receive,
+    permission_withdrawal_receive,
+)
 from countermark.apps.reports.services import partner_figures_receive
 from countermark.workflows.summary import case_summary_read
 
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from countermark.apps.cases.models import PartnerCase
     from countermark.apps.exchange.handlers import Handlers
     from countermark.apps.operations.models import JointOperation, OperationParty, Result
+    from countermark.apps.register.models import PermissionOffer
     from countermark.apps.reports.models import PartnerFigures
     from countermark.domain.envelopes.canonical import Json
 
@@ -82,11 +88,29 @@ def figures_stated(
     return partner_figures_receive(administration=administration, data=data, message_id=message_id)
 
 
+def permission_offered(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> PermissionOffer:
+    """Keep a partner's offer of a trader's permission until an officer decides on it."""
+    return permission_offer_receive(administration=administration, data=data)
+def permission_answered(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> PermissionOffer:
+    """Take in a partner's answer to our offer."""
+    return permission_answer_receive(administration=administration, answer=answer_read(data))
+def permission_withdrawn(
+    *, administration: Administration, data: Mapping[str, Json], message_id: str
+) -> PermissionOffer:
+    """End what rests on an offer that the partner withdraws."""
+    return permission_withdrawal_receive(administration=administration, key=withdrawal_read(data))
 HANDLERS: Handlers = {
     "case.referral/1": case_referred,
     "op.create/1": operation_proposed,
     "op.agree/1": operation_agreed,
     "op.result/1": result_stated,
     "op.close/1": operation_closed,
+    "permit.offer/1": permission_offered,
+    "permit.answer/1": permission_answered,
+    "permit.withdraw/1": permission_withdrawn,
     "stats.bundle/1": figures_stated,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from countermark.apps.cases.services import deadlines_recount
 from countermark.apps.operations.services import operation_run_due
 from countermark.apps.register.services import recordations_lapse
+from countermark.workflows.trading import permission_ends_tell
 from countermark.workflows.watching import retro_hunts_due
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def day_begin(*, today: date) -> dict[str, int]:
-    """Start due operations, recount provisional deadlines, let recordations lapse, hunt for rights.
+    """Start due operations, recount deadlines, let recordations lapse, hunt for rights.
+
+    Partners who could not be told of the end of a permission are told now.
 
     Returns:
         How many rows each job changed, by its name.
@@ -24,4 +27,5 @@ def day_begin(*, today: date) -> dict[str, int]:
         "deadlines": deadlines_recount(),
         "recordations-lapsed": recordations_lapse(on=today),
         "rights-hunted": retro_hunts_due(today=today),
+        "permissions-ended": permission_ends_tell(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -31,28 +32,47 @@ class Answer:
     reason: str = ""
 
 
-def offer_payload(permission: Permission) -> dict[str, Json]:
-    """Return the content of ``permit.offer/1``: right, trader, goods, days, digest of the proof.
+def offer_of(permission: Permission) -> OfferInput:
+    """Return a permission as it is offered: right, trader, goods, days, digest of the proof.
 
     The proof itself, the trader's statement, the officers and the goods once held stay here.
     """
     right = permission.right
     proof = permission.documents.order_by("pk").first()
+    return OfferInput(
+        key=permission.key,
+        jurisdiction=right.jurisdiction,
+        right_type=right.right_type,
+        registration_number=_plain(right.registration_number),
+        mark=_plain(right.label),
+        holder=_plain(right.holder.name),
+        name=_plain(permission.name),
+        identifier=_plain(permission.identifier),
+        goods=_plain(permission.goods)[:LONGEST_GOODS],
+        valid_from=permission.valid_from,
+        valid_until=permission.valid_until,
+        decided_as=permission.decided_as,
+        proof_sha256=proof.received_sha256 if proof else "",
+    )
+
+
+def offer_payload(offer: OfferInput) -> dict[str, Json]:
+    """Return the content of ``permit.offer/1``."""
     return {
-        "key": str(permission.key),
+        "key": str(offer.key),
         "right": {
-            "jurisdiction": right.jurisdiction,
-            "right_type": right.right_type,
-            "registration_number": right.registration_number,
-            "mark": right.label,
-            "holder": right.holder.name,
+            "jurisdiction": offer.jurisdiction,
+            "right_type": offer.right_type,
+            "registration_number": offer.registration_number,
+            "mark": offer.mark,
+            "holder": offer.holder,
         },
-        "trader": {"name": permission.name, "identifier": permission.identifier},
-        "goods": permission.goods[:LONGEST_GOODS],
-        "valid_from": permission.valid_from.isoformat(),
-        "valid_until": permission.valid_until.isoformat(),
-        "decided_as": permission.decided_as,
-        "proof_sha256": proof.received_sha256 if proof else "",
+        "trader": {"name": offer.name, "identifier": offer.identifier},
+        "goods": offer.goods,
+        "valid_from": offer.valid_from.isoformat(),
+        "valid_until": offer.valid_until.isoformat(),
+        "decided_as": offer.decided_as,
+        "proof_sha256": offer.proof_sha256,
     }
 
 
@@ -86,7 +106,7 @@ def offer_read(data: Mapping[str, object]) -> OfferInput:
 
 def answer_payload(answer: Answer) -> dict[str, Json]:
     """Return the content of ``permit.answer/1``."""
-    return {"key": str(answer.key), "answer": answer.answer, "reason": answer.reason}
+    return {"key": str(answer.key), "answer": answer.answer, "reason": _plain(answer.reason)}
 
 
 def answer_read(data: Mapping[str, object]) -> Answer:
@@ -115,3 +135,9 @@ def withdrawal_read(data: Mapping[str, object]) -> UUID:
         InvalidInput: It is missing or malformed.
     """
     return Payload.read(data).uuid("key")
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without the characters that a partner refuses."""
+    line = " ".join(text.split())
+    return "".join(letter for letter in line if unicodedata.category(letter) not in ("Cc", "Cs"))

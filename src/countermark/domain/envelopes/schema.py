@@ -12,7 +12,7 @@ from enum import StrEnum
 from countermark.domain.errors import EnvelopeRefused
 
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_LANE = re.compile(rf"(case|mar|op):{_UUID}|(alert|stats|ctl)")
+_LANE = re.compile(rf"(case|mar|op|permit|rec):{_UUID}|(alert|stats|ctl)")
 
 
 class Tlp(StrEnum):
@@ -56,6 +56,9 @@ MESSAGE_TYPES = {
         MessageType("op.agree/1", "op", 40, _ENFORCEMENT),
         MessageType("op.result/1", "op", 40, _ENFORCEMENT),
         MessageType("op.close/1", "op", 40, _ENFORCEMENT),
+        MessageType("permit.offer/1", "permit", 50, _ENFORCEMENT),
+        MessageType("permit.answer/1", "permit", 50, _ENFORCEMENT),
+        MessageType("permit.withdraw/1", "permit", 30, _ENFORCEMENT),
         MessageType("stats.bundle/1", "stats", 80, "statistics", Tlp.GREEN, strict_order=False),
     )
 }

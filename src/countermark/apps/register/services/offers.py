@@ -27,7 +27,7 @@ from countermark.apps.register.models import (
     Right,
     RightState,
 )
-from countermark.apps.register.payloads import offer_payload, offer_read
+from countermark.apps.register.payloads import offer_of, offer_payload, offer_read
 from countermark.apps.register.services.permissions import (
     LONGEST,
     permission_revoke,
@@ -72,7 +72,7 @@ def permission_offer(*, by: Officer, permission: Permission, to: Administration)
         administration=to,
         received=False,
         permission=row,
-        content=offer_payload(row),
+        content=offer_payload(offer_of(row)),
         offered_at=timezone.now(),
         offered_by=by,
     )
@@ -97,7 +97,7 @@ def permission_offer_receive(
         Conflict: ``offer-differs`` where the key is known with other content.
     """
     offer = offer_read(data)
-    content = dict(data)
+    content = offer_payload(offer)
     known = PermissionOffer.objects.select_for_update().filter(
         administration=administration, key=offer.key, received=True
     )
