@@ -23,12 +23,14 @@ from countermark.apps.operations.services import (
     operation_receive,
     result_receive,
 )
+from countermark.apps.register.payloads import answer_read, withdrawal_read
 from countermark.apps.register.services import (
     permission_answer_receive,
     permission_offer_receive,
     permission_withdrawal_receive,
 )
 from countermark.apps.reports.services import partner_figures_receive
+from countermark.workflows.filings import filing_came, piece_came, status_came
 from countermark.workflows.summary import case_summary_read
 
 if TYPE_CHECKING:
@@ -93,16 +95,22 @@ def permission_offered(
 ) -> PermissionOffer:
     """Keep a partner's offer of a trader's permission until an officer decides on it."""
     return permission_offer_receive(administration=administration, data=data)
+
+
 def permission_answered(
     *, administration: Administration, data: Mapping[str, Json], message_id: str
 ) -> PermissionOffer:
     """Take in a partner's answer to our offer."""
     return permission_answer_receive(administration=administration, answer=answer_read(data))
+
+
 def permission_withdrawn(
     *, administration: Administration, data: Mapping[str, Json], message_id: str
 ) -> PermissionOffer:
     """End what rests on an offer that the partner withdraws."""
     return permission_withdrawal_receive(administration=administration, key=withdrawal_read(data))
+
+
 HANDLERS: Handlers = {
     "case.referral/1": case_referred,
     "op.create/1": operation_proposed,
@@ -112,5 +120,8 @@ HANDLERS: Handlers = {
     "permit.offer/1": permission_offered,
     "permit.answer/1": permission_answered,
     "permit.withdraw/1": permission_withdrawn,
+    "recordation.piece/1": piece_came,
+    "recordation.filing/1": filing_came,
+    "recordation.status/1": status_came,
     "stats.bundle/1": figures_stated,
 }
