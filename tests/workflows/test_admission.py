@@ -100,6 +100,42 @@ OFFER = OfferInput(
     decided_as="holder",
     proof_sha256="0" * 64,
 )
+FILED = {
+    "key": str(KEY),
+    "n": 2,
+    "act": "submit",
+    "note": "",
+    "right_type": "trade-mark",
+    "role": "agent",
+    "filed_by": "Harbour Agents",
+    "holder": {
+        "name": "Meridian Ltd",
+        "name_zh_hant": "",
+        "name_zh_hans": "",
+        "country": "GB",
+        "email": "",
+        "phone": "",
+        "address": "1 Quay, London",
+    },
+    "content": {
+        "registration_number": "12345678",
+        "word": "VELUNDRA",
+        "nice_classes": [18],
+        "valid_from": "2020-01-01",
+        "statements": {"licensing": "nobody else"},
+        "contacts": [{"name": "Ng Suk-fan"}],
+    },
+    "changes": {"goods": "bags"},
+    "papers": [
+        {
+            "sha256": "0" * 64,
+            "size": 5,
+            "role": "certificate",
+            "filename": "paper.pdf",
+            "caption": "",
+        }
+    ],
+}
 GOOD = {
     "case.referral/1": CASE,
     "op.create/1": proposal_payload(Proposal(KEY, "cn-gd", terms(), AGREEMENT)),
@@ -111,6 +147,20 @@ GOOD = {
     "permit.offer/1": offer_payload(OFFER),
     "permit.answer/1": answer_payload(Answer(KEY, "accepted")),
     "permit.withdraw/1": withdrawal_payload(KEY),
+    "recordation.piece/1": {"sha256": "0" * 64, "number": 0, "content": "JVBERi0="},
+    "recordation.filing/1": FILED,
+    "recordation.status/1": {
+        "key": str(KEY),
+        "n": 3,
+        "file": "cn-gd/F000001",
+        "act": "examine",
+        "state": "examining",
+        "on": "2026-01-05",
+        "note": "",
+        "yours": False,
+        "number": "",
+        "expires_on": "2036-01-04",
+    },
     "stats.bundle/1": statement_payload(
         statement_content(date(2013, 7, 1), date(2014, 6, 30), SHEET, reconstructed=True), 1, AS_OF
     ),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from countermark.apps.register.services import recordation_act, recordations_act
+from countermark.workflows.filings import filing_pass_on
 from countermark.workflows.watching import retro_hunt_start
 
 if TYPE_CHECKING:
@@ -29,18 +30,23 @@ def recordation_do(
 ) -> Recordation:
     """Do an act to a recordation, and hunt for its right where the act brought it into force.
 
+    An act on a file that another administration keeps goes to that administration, and one on a
+    file that a partner passed on is reported to the partner, in the same transaction.
+
     Raises:
         NotFound: The account does not speak for the holder today.
         NotPermitted: The role may not do this act.
         ActNotOpen: The state knows no such act, or something stands against it.
         InvalidInput: What the file says cannot be recorded.
-        Conflict: The registration or the number is recorded already.
+        Conflict: The registration or the number is recorded already, or the administration that
+            keeps the file is not connected.
     """
     before = recordation.in_force, recordation.right.version if recordation.right else 0
     done = recordation_act(by=by, recordation=recordation, act=act, note=note, detail=detail)
     if done.right and done.in_force and before != (True, done.right.version):
         cause = "revised" if before[0] else "recorded"
         retro_hunt_start(rights=[done.right], cause=cause, by=by)
+    filing_pass_on(by=by, recordation=done)
     return done
 
 
@@ -61,4 +67,6 @@ def recordations_do(
     woken = [each.right for each in done if each.right and each.in_force and each.pk in asleep]
     if woken:
         retro_hunt_start(rights=woken, cause="recorded", by=by)
+    for each in done:
+        filing_pass_on(by=by, recordation=each)
     return done

@@ -245,6 +245,31 @@ def outbox_about(*, subject: str, visible_to: Officer) -> QuerySet[OutboxMessage
     return outbox_list(visible_to=visible_to).filter(subject=subject)
 
 
+def lane_sent(*, administration: Administration, lane: str, type: str) -> QuerySet[OutboxMessage]:  # noqa: A002 - the word of the protocol
+    """Return what was sent of one type in a lane, newest first.
+
+    Not narrowed to an officer: the caller holds the object of the lane from a scoped selector.
+    """
+    messages = OutboxMessage.objects.select_related("partner__administration", "lane")
+    return messages.filter(
+        partner__administration=administration, lane__name=lane, message_type=type
+    ).order_by("-epoch", "-seq")
+
+
+def message_known(*, administration: Administration, idempotency_key: str) -> bool:
+    """Return whether a message of that key was ever written for an administration."""
+    return OutboxMessage.objects.filter(
+        partner__administration=administration, idempotency_key=idempotency_key
+    ).exists()
+
+
+def partner_reachable(administration: Administration) -> bool:
+    """Return whether an administration has a node that messages can be written for."""
+    return Partner.objects.filter(
+        administration=administration, state=Partner.State.VERIFIED
+    ).exists()
+
+
 def delivery_trace(message: OutboxMessage) -> DeliveryTrace:
     """Return the way of a message so far; the caller holds it from a scoped selector."""
     receipts = list(message.receipts.all())

@@ -59,6 +59,9 @@ MESSAGE_TYPES = {
         MessageType("permit.offer/1", "permit", 50, _ENFORCEMENT),
         MessageType("permit.answer/1", "permit", 50, _ENFORCEMENT),
         MessageType("permit.withdraw/1", "permit", 30, _ENFORCEMENT),
+        MessageType("recordation.piece/1", "rec", 50, _ENFORCEMENT),
+        MessageType("recordation.filing/1", "rec", 50, _ENFORCEMENT),
+        MessageType("recordation.status/1", "rec", 50, _ENFORCEMENT),
         MessageType("stats.bundle/1", "stats", 80, "statistics", Tlp.GREEN, strict_order=False),
     )
 }

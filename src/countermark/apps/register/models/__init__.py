@@ -1,7 +1,15 @@
 """The rows of the register."""
 
 from countermark.apps.register.models.access import AccessState, Capacity, HolderAccess
+from countermark.apps.register.models.alarms import AlarmNotice, LetterLanguage
 from countermark.apps.register.models.documents import Document, DocumentKind, Scan
+from countermark.apps.register.models.examiners import (
+    Examiner,
+    ExaminerAbsence,
+    ExaminerTraining,
+)
+from countermark.apps.register.models.filings import Filing, FilingPiece
+from countermark.apps.register.models.guides import GuideEdition, KnownInfringer
 from countermark.apps.register.models.permissions import (
     DecidedAs,
     OfferState,
@@ -22,6 +30,7 @@ from countermark.apps.register.models.rights import (
 
 __all__ = [
     "AccessState",
+    "AlarmNotice",
     "AuthorisedParty",
     "AuthorisedRole",
     "Capacity",
@@ -31,9 +40,12 @@ __all__ = [
     "Examiner",
     "ExaminerAbsence",
     "ExaminerTraining",
+    "Filing",
+    "FilingPiece",
     "GuideEdition",
     "HolderAccess",
     "KnownInfringer",
+    "LetterLanguage",
     "OfferState",
     "Permission",
     "PermissionOffer",

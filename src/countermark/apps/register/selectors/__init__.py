@@ -15,6 +15,12 @@ from countermark.apps.register.selectors.examiners import (
     examiners_for,
     examiners_lacking,
 )
+from countermark.apps.register.selectors.filings import (
+    content_known,
+    content_of_right,
+    filing_of,
+    filings_untold,
+)
 from countermark.apps.register.selectors.guides import (
     Guide,
     guide_editions,
@@ -65,6 +71,7 @@ from countermark.apps.register.selectors.rights import (
 )
 
 __all__ = [
+    "PERMISSION_VIEWS",
     "Available",
     "Guide",
     "OpenAct",
@@ -72,6 +79,8 @@ __all__ = [
     "access_list",
     "acting_role",
     "change_deadline",
+    "content_known",
+    "content_of_right",
     "document_get",
     "document_open",
     "examiner_get",
@@ -79,6 +88,8 @@ __all__ = [
     "examiners_available",
     "examiners_for",
     "examiners_lacking",
+    "filing_of",
+    "filings_untold",
     "guide_editions",
     "guide_get",
     "guide_lacking",

@@ -20,6 +20,18 @@ from countermark.apps.register.services.examiners import (
     examiner_record,
     examiner_revise,
 )
+from countermark.apps.register.services.filings import (
+    filing_begin,
+    filing_say,
+    filing_take_back,
+)
+from countermark.apps.register.services.filings_kept import (
+    filing_follow,
+    filing_piece_keep,
+    filing_receive,
+    filing_tell,
+    pieces_forget,
+)
 from countermark.apps.register.services.guides import guide_copy, guide_picture_add, guide_write
 from countermark.apps.register.services.imports import (
     rights_import,
@@ -81,6 +93,13 @@ __all__ = [
     "examiner_end",
     "examiner_record",
     "examiner_revise",
+    "filing_begin",
+    "filing_follow",
+    "filing_piece_keep",
+    "filing_receive",
+    "filing_say",
+    "filing_take_back",
+    "filing_tell",
     "guide_copy",
     "guide_picture_add",
     "guide_write",
@@ -99,6 +118,7 @@ __all__ = [
     "permission_refuse",
     "permission_revoke",
     "permission_withdrawal_receive",
+    "pieces_forget",
     "recordation_act",
     "recordation_copy",
     "recordation_document_add",

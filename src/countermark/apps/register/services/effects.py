@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date
 
 from countermark.apps.audit.services import audit_record
@@ -29,6 +30,7 @@ from countermark.apps.register.rules import (
     refuse_first,
     right_problems,
 )
+from countermark.apps.register.selectors import content_of_right
 from countermark.apps.register.services.moving import Step
 from countermark.apps.register.terms import last_day, renewed_until
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
@@ -138,7 +140,7 @@ def _amend(recordation: Recordation, step: Step) -> None:
     right = recordation.right
     if right is None:
         raise ActNotOpen("recordation-not-in-force", number=recordation.number)
-    recordation.content = {**_content_of(right), **recordation.content, **changes}
+    recordation.content = {**content_of_right(right), **recordation.content, **changes}
     recordation.edition += 1
     given = content_right(recordation.content, law=right.jurisdiction, right_type=right.right_type)
     refuse_first(right_problems(given))
@@ -161,6 +163,7 @@ def _transfer(right: Right, given: HolderInput, step: Step) -> None:
         key=key, country=country, defaults=holder_values(given)
     )
     if holder.pk == right.holder_id:
+        _holder_revise(holder, given, step)
         return
     before, right.holder = right.holder.name, holder
     right.version += 1
@@ -171,6 +174,22 @@ def _transfer(right: Right, given: HolderInput, step: Step) -> None:
         by=step.by,
         holder_name=[before, holder.name],
     )
+
+
+def _holder_revise(holder: RightHolder, given: HolderInput, step: Step) -> None:
+    """Bring the particulars of a holder who stays the same up to date; nothing is emptied."""
+    new = {name: value for name, value in asdict(given).items() if value}
+    changed = {name: value for name, value in new.items() if getattr(holder, name) != value}
+    if not changed:
+        return
+    for name, value in holder_values(HolderInput(**{**_particulars(holder), **new})).items():
+        setattr(holder, name, value)
+    holder.save()
+    audit_record("register.holder.revised", subject=holder.name, by=step.by, **changed)
+
+
+def _particulars(holder: RightHolder) -> dict[str, str]:
+    return {each.name: getattr(holder, each.name) for each in fields(HolderInput)}
 
 
 def _people_add(right: Right, content: Mapping[str, object]) -> None:
@@ -187,23 +206,6 @@ def _people_add(right: Right, content: Mapping[str, object]) -> None:
             name=contact.name,
             defaults={"email": contact.email, "phone": contact.phone},
         )
-
-
-def _content_of(right: Right) -> dict[str, object]:
-    """Return what is known of a right, as an applicant would have written it."""
-    given = right_input(right)
-    values: dict[str, object] = {
-        name: getattr(given, name) for name in RIGHT_FIELDS if name in _WRITTEN
-    }
-    return values | {
-        "nice_classes": list(given.nice_classes),
-        "facts": dict(given.facts),
-        "valid_from": given.valid_from.isoformat(),
-        "valid_until": given.valid_until.isoformat(),
-    }
-
-
-_WRITTEN = ("registration_number", "word", "word_zh_hant", "word_zh_hans", "goods")
 
 
 def _number(recordation: Recordation, on: date) -> str:

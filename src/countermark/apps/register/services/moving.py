@@ -41,8 +41,16 @@ def move(recordation: Recordation, step: Step) -> Recordation:
     The file is locked by the caller, who has asked whether the act may be done.
     """
     rules = recordation_rules(recordation.administration.law)
-    before = recordation.state
-    recordation.state = rules.procedure.state_after(before, step.act)
+    return arrive(recordation, step, rules.procedure.state_after(recordation.state, step.act))
+
+
+def arrive(recordation: Recordation, step: Step, state: str) -> Recordation:
+    """Bring a locked file into a state by an act that may be of the past: a keeper's word counts.
+
+    Sets the clock, adds the event and the audit entry.
+    """
+    rules = recordation_rules(recordation.administration.law)
+    before, recordation.state = recordation.state, state
     recordation.in_force = recordation.state in rules.in_force
     recordation.closed = rules.final(recordation.state)
     _set_clock(recordation, rules.procedure, step)

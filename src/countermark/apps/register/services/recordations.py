@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.accounts.selectors import officer_require
+from countermark.apps.register.checks import file_problems
 from countermark.apps.register.content import content_checked, content_elsewhere
 from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import Recordation, RightHolder
+from countermark.apps.register.rules import refuse_first
 from countermark.apps.register.selectors import (
     acting_role,
     recordation_context,
@@ -29,6 +31,8 @@ from countermark.lawbook.recordations import ActingRole, Effect
 
 MOST_AT_ONCE = 1000
 LONGEST_NOTE = 2000
+NEEDS_WHOLE = "complete"
+"""The guard of the law files on acts that hand a file in, or decide on it."""
 
 
 @transaction.atomic
@@ -154,6 +158,8 @@ def recordation_act(
     rules.procedure.state_after(row.state, act)
     context = recordation_context(row, on=today, reason=note)
     rules.procedure.act_check(act, role=role, context=context)
+    if NEEDS_WHOLE in rules.procedure.act(act).needs and row.right is None:
+        refuse_first(iter(file_problems(row)))
     step = Step(act, today, by, role, note.strip(), said)
     if row.filed_on is None and not rules.final(rules.procedure.act(act).to_state):
         row.filed_on = today
