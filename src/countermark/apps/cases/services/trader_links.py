@@ -8,6 +8,7 @@ number writes is committed before it is refused, so that guesses count.
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from datetime import timedelta
@@ -42,6 +43,7 @@ MOST_ASKED: Final = 10
 
 _NAME_BYTES, _SECRET_BYTES = 9, 32
 _NAME_LENGTH: Final = 12
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{55}")
 
 
 @transaction.atomic
@@ -177,7 +179,8 @@ def trader_ask(*, token: str, asked: PermissionInput, proof: DocumentInput) -> P
 
 def _found(token: str) -> TraderLink:
     """Return the working link of a token, locked."""
-    name, secret = token[:_NAME_LENGTH], token[_NAME_LENGTH:]
+    well_formed = _TOKEN.fullmatch(token) is not None
+    name, secret = (token[:_NAME_LENGTH], token[_NAME_LENGTH:]) if well_formed else ("", "")
     rows = TraderLink.objects.select_for_update(of=("self",)).select_related(
         "hit__line__declaration__consignor",
         "hit__line__declaration__consignee",
