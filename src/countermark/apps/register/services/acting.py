@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from countermark.apps.register.checks import file_problems
 from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import Recordation
+from countermark.apps.register.rules import refuse_first
 from countermark.apps.register.selectors import recordation_context
 from countermark.apps.register.services.effects import effect_apply
 from countermark.apps.register.services.moving import Step, move
 from countermark.lawbook import recordation_rules
+
+NEEDS_WHOLE = "complete"
+"""The guard of the law files on acts that hand a file in, or decide on it."""
 
 
 def act_take(recordation: Recordation, step: Step) -> Recordation:
@@ -25,6 +30,8 @@ def act_take(recordation: Recordation, step: Step) -> Recordation:
     rules.procedure.state_after(recordation.state, step.act)
     context = recordation_context(recordation, on=step.on, reason=step.note)
     rules.procedure.act_check(step.act, role=step.role, context=context)
+    if NEEDS_WHOLE in rules.procedure.act(step.act).needs and recordation.right is None:
+        refuse_first(iter(file_problems(recordation)))
     to_state = rules.procedure.act(step.act).to_state
     if recordation.filed_on is None and not rules.final(to_state):
         recordation.filed_on = step.on

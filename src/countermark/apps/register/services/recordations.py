@@ -12,27 +12,22 @@ from django.utils import timezone
 
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.accounts.selectors import officer_require
-from countermark.apps.register.checks import file_problems
 from countermark.apps.register.content import content_checked, content_elsewhere
-from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import Recordation, RightHolder
-from countermark.apps.register.rules import refuse_first
 from countermark.apps.register.selectors import (
     acting_role,
-    recordation_context,
     recordation_role,
     recordations_digest,
 )
-from countermark.apps.register.services.effects import effect_apply, protection_of
-from countermark.apps.register.services.moving import Step, event_add, move
+from countermark.apps.register.services.acting import act_take
+from countermark.apps.register.services.effects import protection_of
+from countermark.apps.register.services.moving import Step, event_add
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
 from countermark.lawbook import recordation_rules
 from countermark.lawbook.recordations import ActingRole, Effect
 
 MOST_AT_ONCE = 1000
 LONGEST_NOTE = 2000
-NEEDS_WHOLE = "complete"
-"""The guard of the law files on acts that hand a file in, or decide on it."""
 
 
 @transaction.atomic
@@ -153,23 +148,8 @@ def recordation_act(
     said = dict(detail or {})
     if "changes" in said:
         said["changes"] = content_checked(_mapping(said["changes"]))
-    rules = recordation_rules(row.administration.law)
     _refuse_foreign(row, by)
-    rules.procedure.state_after(row.state, act)
-    context = recordation_context(row, on=today, reason=note)
-    rules.procedure.act_check(act, role=role, context=context)
-    if NEEDS_WHOLE in rules.procedure.act(act).needs and row.right is None:
-        refuse_first(iter(file_problems(row)))
-    step = Step(act, today, by, role, note.strip(), said)
-    if row.filed_on is None and not rules.final(rules.procedure.act(act).to_state):
-        row.filed_on = today
-    effect = rules.effects.get(act)
-    if effect:
-        effect_apply(effect, row, step)
-    move(row, step)
-    if effect and row.right_id:
-        keys_refresh([row.right_id])
-    return row
+    return act_take(row, Step(act, today, by, role, note.strip(), said))
 
 
 @transaction.atomic
