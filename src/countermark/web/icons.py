@@ -19,6 +19,7 @@ _PATHS = {
     '<circle cx="9" cy="17" r="2"/>',
     "batch": '<path d="M12 3v11m0 0 4-4m-4 4-4-4M4 17v4h16v-4"/>',
     "audit": '<path d="M12 3 4 6v6c0 5 3.5 8 8 9 4.5-1 8-4 8-9V6zM8.5 12l2.5 2.5L15.5 10"/>',
+    "holder": '<circle cx="12" cy="8" r="4"/><path d="M4 21c0-4.5 3.5-7 8-7s8 2.5 8 7"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "stop": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.5"/>',
 }

@@ -56,8 +56,26 @@ HOLDER_FIELDS: Words = {
     "phone": _("Telephone"),
     "address": _("Address"),
 }
+HOLDER_VIEWS: Words = {
+    "open": pgettext_lazy("my files", "All that has not ended"),
+    "to-do": pgettext_lazy("my files", "Waiting for me"),
+    "with-customs": pgettext_lazy("my files", "With customs"),
+    "in-force": pgettext_lazy("my files", "In force"),
+    "ended": pgettext_lazy("my files", "Ended"),
+}
+HOLDER_STAGES: Words = {
+    "draft": pgettext_lazy("my file", "Draft, not submitted"),
+    "asked": pgettext_lazy("my file", "Customs asks for more"),
+    "with-customs": pgettext_lazy("my file", "With customs"),
+    "in-force": pgettext_lazy("my file", "In force"),
+    "changing": pgettext_lazy("my file", "In force, change or renewal filed"),
+    "resting": pgettext_lazy("my file", "Not in force at present"),
+    "ended": pgettext_lazy("my file", "Ended"),
+}
 
 REGISTER = {
+    "holder-view": HOLDER_VIEWS,
+    "holder-stage": HOLDER_STAGES,
     "file-view": FILE_VIEWS,
     "recordation-topic": TOPICS,
     "scan": SCANS,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from countermark.apps.register.models import Recordation, RightHolder
+from countermark.apps.register.rules import PICTURE_FACTS, WORDS
 from countermark.lawbook import Need, recordation_needs, right_type
 from countermark.lawbook.rights import Fact, NeedKind
 
@@ -35,9 +36,16 @@ class Completeness:
     def percent(self) -> int:
         """How full the file is, from 0 to 100; what is required weighs three times as much."""
         met = sum(_weight(need) for need in self.met)
-        lacking = sum(map(_weight, (*self.lacking, *self.would_help)))
-        lacking += WEIGHT_REQUIRED * len(self.facts)
-        return 100 * met // (met + lacking) if met + lacking else 100
+        return 100 * met // self._whole if self._whole else 100
+
+    def gain(self, need: Need) -> int:
+        """Return by about how many points of 100 a need that is not met would raise the score."""
+        return max(1, round(100 * _weight(need) / self._whole))
+
+    @property
+    def _whole(self) -> int:
+        named = map(_weight, (*self.met, *self.lacking, *self.would_help))
+        return sum(named) + WEIGHT_REQUIRED * len(self.facts)
 
 
 def completeness(recordation: Recordation) -> Completeness:
@@ -75,7 +83,9 @@ def _said(need: Need, content: Mapping[str, object]) -> object:
         statements = content.get("statements")
         return isinstance(statements, dict) and statements.get(need.code, "").strip()
     if need.code == "word":
-        return any(content.get(name) for name in ("word", "word_zh_hant", "word_zh_hans"))
+        facts = content.get("facts")
+        drawn = facts if isinstance(facts, dict) else {}
+        return any(map(content.get, WORDS)) or any(map(drawn.get, PICTURE_FACTS))
     return content.get(_LISTS.get(need.kind, need.code))
 
 

@@ -1,9 +1,29 @@
 from django.urls import path
 
-from countermark.web.portal import home
+from countermark.web.portal import (
+    amend,
+    check,
+    file,
+    holders,
+    home,
+    start,
+    topics,
+    uploads,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("second-factor/", home.second_factor, name="second-factor"),
+    path("holders/", holders.holders, name="holders"),
+    path("holders/new/", holders.ask, name="holder-ask"),
+    path("holders/<int:pk>/", holders.holder, name="holder"),
+    path("files/new/", start.start, name="start"),
+    path("files/<int:pk>/", file.file, name="file"),
+    path("files/<int:pk>/topics/<slug:topic>/", topics.topic, name="topic"),
+    path("files/<int:pk>/check/", check.check, name="check"),
+    path("files/<int:pk>/filed/", check.filed, name="filed"),
+    path("files/<int:pk>/change/", amend.amend, name="amend"),
+    path("files/<int:pk>/acts/<slug:act>/", file.act, name="act"),
+    path("documents/<int:pk>/", uploads.document, name="document"),
 ]

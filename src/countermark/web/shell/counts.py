@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from countermark.apps.cases.selectors import case_list, deadline_due_list
+from countermark.apps.register.selectors.mine import recordations_mine
 from countermark.apps.screening.selectors import queue_counts
 
 if TYPE_CHECKING:
@@ -37,8 +38,15 @@ def deadlines(officer: Officer) -> tuple[int, bool]:
     return due, due > 0
 
 
+def files(holder: Officer) -> tuple[int, bool]:
+    """Return how many files wait for a right holder; those that customs asked about are urgent."""
+    waiting = recordations_mine(visible_to=holder, show="to-do")
+    return waiting.count(), waiting.filter(filed_on__isnull=False).exists()
+
+
 COUNTS: dict[str, Count] = {
     "triage:queue": hits,
     "cases:list": cases,
     "cases:deadlines": deadlines,
+    "portal:home": files,
 }

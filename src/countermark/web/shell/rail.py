@@ -75,6 +75,7 @@ PLACES: list[tuple[Promise, list[Place]]] = [
         _("Portal"),
         [
             Place(_("My rights"), "portal:home", "portal.use", "right"),
+            Place(_("For whom I speak"), "portal:holders", "portal.use", "holder"),
         ],
     ),
 ]
