@@ -58,7 +58,10 @@ def test_the_questions_before_a_file_come_one_at_a_time(client, bo):
     _, soup = read(client, bo, START, {"holder": holder, "asked": "holder"})
     assert [each["value"] for each in soup.select("input[name=administration]")] == ["cn-gd", "hk"]
     _, soup = read(client, bo, START, {"holder": holder, "administration": "hk"})
-    assert [each["value"] for each in soup.select("input[name=type]")] == ["copyright", "trade-mark"]
+    assert [each["value"] for each in soup.select("input[name=type]")] == [
+        "copyright",
+        "trade-mark",
+    ]
     answer, _ = send(
         client, bo, START, {"holder": holder, "administration": "hk", "type": "trade-mark"}
     )
@@ -109,7 +112,9 @@ def test_every_topic_of_every_kind_has_a_page(client, ann, meridian, request, co
     for topic in topics_of(file):
         response, soup = read(client, ann, at(file, topic))
         assert response.status_code == 200
-        named = [need.names.en for need in recordation_needs(office.law, kind) if need.topic == topic]
+        named = [
+            need.names.en for need in recordation_needs(office.law, kind) if need.topic == topic
+        ]
         shown = text(soup.main)
         assert [name for name in named if name not in shown] == []
 
@@ -250,7 +255,10 @@ def test_what_the_register_has_of_the_holder_is_shown_and_what_it_lacks_is_asked
 
 
 def test_papers_are_uploaded_shown_and_taken_out(client, ann, draft):
-    files = {"file-certificate": [paper(), paper("second.pdf")], "caption-certificate": "both pages"}
+    files = {
+        "file-certificate": [paper(), paper("second.pdf")],
+        "caption-certificate": "both pages",
+    }
     answer, _ = filled(client, ann, draft, "documents", do="upload", **files)
     assert answer["Location"] == at(draft, "documents")
     kept = list(Document.objects.filter(recordation=draft))

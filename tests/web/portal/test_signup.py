@@ -75,7 +75,8 @@ def test_a_holder_is_led_to_a_second_factor_before_anything_else(client):
     page = client.get("/", follow=True)
     assert page.redirect_chain[-1][0] == "/portal/second-factor/"
     assert soup_of(page).find("a", href="/accounts/2fa/totp/activate/")
-    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    asked_again = client.get("/accounts/2fa/totp/activate/")
+    assert asked_again["Location"].startswith("/accounts/reauthenticate/")
     assert acts()[-1] == ("accounts.holder.signed-in", "ann@meridian.example")
 
 

@@ -223,8 +223,7 @@ def _made(
     made = []
     for code in chosen:
         if code != HOLDER:
-            form = TopicForm(recordation, code, **given)
-            form.fields.pop(FIXED, None)
+            form = TopicForm(recordation, code, without=FIXED, **given)
             made.append((label("recordation-topic", code), form))
     holder = {name: getattr(recordation.holder, name) for name in HolderForm.base_fields}
     mine = {"initial": holder} | given

@@ -53,13 +53,20 @@ class TopicForm(forms.Form):
     """The fields, facts and statements of one topic.
 
     What is needed is only insisted on where the applicant goes on to the next topic (``strict``):
-    whoever saves and comes back later may leave it for then.
+    whoever saves and comes back later may leave it for then. ``without`` names a field that is
+    left out.
     """
 
     use_required_attribute = False
 
     def __init__(
-        self, recordation: Recordation, topic: str, *, strict: bool = True, **kwargs: Any
+        self,
+        recordation: Recordation,
+        topic: str,
+        *,
+        strict: bool = True,
+        without: str = "",
+        **kwargs: Any,
     ) -> None:
         self.recordation, self.strict = recordation, strict
         self.needs = [need for need in needs_of(recordation) if need.topic == topic]
@@ -67,6 +74,7 @@ class TopicForm(forms.Form):
         kwargs.setdefault("initial", _initial(recordation))
         super().__init__(**kwargs)
         self.fields |= dict(_fields(self.needs, self.facts, recordation))
+        self.fields.pop(without, None)
         self.needed = [name for name, field in self.fields.items() if field.required]
         for name in self.needed:
             self.fields[name].required = strict
