@@ -15,7 +15,7 @@ ENTRANCES = {
 }
 AREAS = (
     *("triage", "cases", "batches", "operations", "exchange", "rights", "figures", "audit"),
-    *("rules", "portal"),
+    *("rules", "portal", "trader"),
     "styleguide",
 )
 

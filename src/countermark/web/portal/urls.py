@@ -6,6 +6,7 @@ from countermark.web.portal import (
     file,
     holders,
     home,
+    licences,
     start,
     topics,
     uploads,
@@ -26,4 +27,6 @@ urlpatterns = [
     path("files/<int:pk>/change/", amend.amend, name="amend"),
     path("files/<int:pk>/acts/<slug:act>/", file.act, name="act"),
     path("documents/<int:pk>/", uploads.document, name="document"),
+    path("licences/", licences.licences, name="licences"),
+    path("licences/<int:pk>/", licences.licence, name="licence"),
 ]

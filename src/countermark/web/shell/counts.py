@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from countermark.apps.cases.selectors import case_list, deadline_due_list
+from countermark.apps.register.selectors import offer_open_count, permission_list
 from countermark.apps.register.selectors.mine import recordations_mine
 from countermark.apps.screening.selectors import queue_counts
 
@@ -44,9 +45,17 @@ def files(holder: Officer) -> tuple[int, bool]:
     return waiting.count(), waiting.filter(filed_on__isnull=False).exists()
 
 
+def requests(officer: Officer) -> tuple[int, bool]:
+    """Return how many traders wait for an answer, partners' offers included; urgent once late."""
+    asked = permission_list(visible_to=officer, view="asked")
+    late = asked.filter(answer_by__lt=timezone.now()).exists()
+    return asked.count() + offer_open_count(visible_to=officer), late
+
+
 COUNTS: dict[str, Count] = {
     "triage:queue": hits,
     "cases:list": cases,
     "cases:deadlines": deadlines,
+    "trader:list": requests,
     "portal:home": files,
 }
