@@ -58,6 +58,7 @@ class TopicForm(forms.Form):
     """
 
     use_required_attribute = False
+    names = WORDS
 
     def __init__(
         self,
