@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from countermark.web.labels_cooperation import COOPERATION
+from countermark.web.labels_guides import GUIDES
 from countermark.web.labels_law import (
     JURISDICTIONS,
     RECORDATION_ACTS,
@@ -131,6 +132,7 @@ KINDS: Mapping[str, Mapping[str, Promise]] = {
     "recordation-need": RECORDATION_NEEDS,
     "right-fact": RIGHT_FACTS,
     **REGISTER,
+    **GUIDES,
     "jurisdiction": JURISDICTIONS,
     "party-role": PARTY_ROLES,
     "authorised-role": AUTHORISED_ROLES,

@@ -61,4 +61,29 @@ REGISTER: dict[str, Promise] = {
     ),
     "file-malicious": _("The scanner found something harmful in this file (%(found)s)."),
     "scanner-unreachable": _("Files cannot be scanned just now. Try again in a few minutes."),
+    # guides and examiners
+    "section-unknown": _("A guide has no such part."),
+    "days-malformed": _("Choose at least one day of the week."),
+    "time-malformed": _("Write the time with hours and minutes, such as 09:00."),
+    "phone-malformed": _("Write the telephone number with digits, such as +852 2345 6789."),
+    "email-malformed": _("Write the e-mail address in full, such as ip@meridian.example."),
+    "time-zone-unknown": _("Choose a time zone from the list."),
+    "prices-not-in-order": _("The highest price is below the lowest, or below nothing. Check them."),
+    "guide-changed-meanwhile": _(
+        "Somebody else changed this guide after you opened it. Open it again and repeat your"
+        " change."
+    ),
+    "guide-edition-unknown": _("The guide has no such edition."),
+    "guide-empty": _("The other right has no guide yet."),
+    "guide-of-another": _("Choose another right of the same holder."),
+    "infringer-unknown": _("There is no such entry, or it is not yours to see."),
+    "infringer-erased": _("This entry is erased already."),
+    "day-in-future": _("This day lies in the future. Check it."),
+    "kept-too-long": _("Choose a day from today to %(last)s."),
+    "examiner-unknown": _("There is no such examiner, or not in your file."),
+    "examiner-ended": _("This examiner no longer acts for the right holder."),
+    "examiner-changed-meanwhile": _(
+        "Somebody else changed this examiner after you opened the page. Open it again and repeat"
+        " your change."
+    ),
 }

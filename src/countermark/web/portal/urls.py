@@ -11,6 +11,7 @@ from countermark.web.portal import (
     topics,
     uploads,
 )
+from countermark.web.portal.guide_urls import urlpatterns as guide_patterns
 
 app_name = "portal"
 urlpatterns = [
@@ -29,4 +30,5 @@ urlpatterns = [
     path("documents/<int:pk>/", uploads.document, name="document"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<int:pk>/", licences.licence, name="licence"),
+    *guide_patterns,
 ]

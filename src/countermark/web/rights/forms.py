@@ -180,6 +180,12 @@ class PartyForm(forms.Form):
     identifier = forms.CharField(label=_("Identifier"), max_length=60, required=False)
     valid_from = DateField(label=_("From"), required=False)
     valid_until = DateField(label=_("Until"), required=False)
+    proof = forms.CharField(
+        label=_("Proof"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as the contract, its date and where it is filed."),
+    )
 
     def party(self) -> AuthorisedPartyInput:
         """Return the party as the register takes it."""

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from countermark.web.rights import access, bulk, exports, files, imports, kinds, views
+from countermark.web.rights.guide_urls import urlpatterns as guide_patterns
 
 app_name = "rights"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("access/", access.accesses, name="accesses"),
     path("access/<int:pk>/", access.access, name="access"),
     path("access/<int:pk>/settle", access.settle, name="settle"),
+    *guide_patterns,
     path("export/", exports.download, name="export"),
     path("import/", imports.upload, name="import"),
     path("import/rejects", imports.rejects, name="rejects"),
