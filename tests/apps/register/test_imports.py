@@ -406,3 +406,24 @@ def test_a_file_cut_short_by_a_killed_process_is_saved_again(lau):
     path.write_bytes(path.read_bytes()[:-10])
     assert rights_upload(by=lau, stream=whole, filename="rights.csv") == upload
     assert path.read_bytes() == whole.getvalue()
+
+
+def test_a_recordation_from_a_file_begins_its_history_as_any_other(lau, imported):
+    imported([right(1)])
+    [event] = Recordation.objects.get().events.all()
+    assert (event.act, event.to_state, event.by, event.role) == (
+        "record",
+        "in-force",
+        lau,
+        "analyst",
+    )
+    assert event.on == Recordation.objects.get().recorded_on
+
+
+def test_a_recordation_that_another_number_replaces_says_so_in_its_history(lau, imported):
+    imported([right(1)])
+    imported([right(1, recordation_number="R-2")])
+    old, new = Recordation.objects.order_by("pk")
+    assert [event.to_state for event in old.events.all()] == ["in-force", old.state]
+    assert old.closed
+    assert [event.act for event in new.events.all()] == ["record"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
-from countermark.apps.accounts.models import Administration
+from django.utils import timezone
+
+from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.audit.services import Act
 from countermark.apps.register.convert import (
     holder_key,
@@ -21,6 +23,7 @@ from countermark.apps.register.keys import keys_refresh
 from countermark.apps.register.models import (
     AuthorisedParty,
     Recordation,
+    RecordationEvent,
     Representative,
     Right,
     RightHolder,
@@ -36,10 +39,11 @@ from countermark.lawbook import recordation_rules
 from countermark.lawbook.recordations import Effect
 
 LOT = 1000
+RECORDED = "record"
 Holders = dict[tuple[str, str], RightHolder]
 
 
-def new_apply(entries: Sequence[Entry]) -> list[Act]:
+def new_apply(entries: Sequence[Entry], *, by: Officer) -> list[Act]:
     """Write rights that are not in the register, with all that belongs to them."""
     holders = _holders([entry.holder for entry in entries])
     rights = Right.objects.bulk_create(
@@ -47,10 +51,11 @@ def new_apply(entries: Sequence[Entry]) -> list[Act]:
         batch_size=LOT,
     )
     pairs = list(zip(entries, rights, strict=True))
-    Recordation.objects.bulk_create(
+    made = Recordation.objects.bulk_create(
         (recordation_row(right, e.recordation) for e, right in pairs if e.recordation),
         batch_size=LOT,
     )
+    RecordationEvent.objects.bulk_create((_first_event(r, by) for r in made), batch_size=LOT)
     parties = [party_row(right, party) for e, right in pairs for party in e.parties]
     unique = {(party.right_id, party.role, party.key): party for party in parties}
     AuthorisedParty.objects.bulk_create(unique.values(), batch_size=LOT)
@@ -59,7 +64,9 @@ def new_apply(entries: Sequence[Entry]) -> list[Act]:
     return [Act("register.right.recorded", r.reference, {"word": r.label}) for r in rights]
 
 
-def change_apply(entry: Entry, right: Right, differences: Sequence[Difference]) -> Act:
+def change_apply(
+    entry: Entry, right: Right, differences: Sequence[Difference], *, by: Officer
+) -> Act:
     """Bring one right in line with what a row says about it; it takes its next version."""
     given = holder_given(entry, right)
     holder = _holders([given])[holder_key(given)]
@@ -75,7 +82,7 @@ def change_apply(entry: Entry, right: Right, differences: Sequence[Difference]) 
     right.version += 1
     right.save()
     if entry.recordation:
-        _recordation_apply(right, entry.recordation)
+        _recordation_apply(right, entry.recordation, by)
     added = set(new_parties(entry, right))
     for party in entry.parties:
         if party.name in added:
@@ -102,7 +109,7 @@ def recordation_row(right: Right, given: RecordationInput) -> Recordation:
     )
 
 
-def _recordation_apply(right: Right, given: RecordationInput) -> None:
+def _recordation_apply(right: Right, given: RecordationInput, by: Officer) -> None:
     """Change the recordation of that number, or put a new one in the place of another number's."""
     known = recordation_of(right, given.administration.pk)
     if known and known.number == given.number:
@@ -110,10 +117,39 @@ def _recordation_apply(right: Right, given: RecordationInput) -> None:
         known.save(update_fields=["recorded_on", "expires_on"])
         return
     if known:
-        known.state = _state_after(Effect.WITHDRAW, given.administration)
-        known.in_force, known.closed = False, True
-        known.save(update_fields=["state", "in_force", "closed"])
-    recordation_row(right, given).save()
+        _replaced(known, by)
+    made = recordation_row(right, given)
+    made.save()
+    _first_event(made, by).save()
+
+
+def _replaced(known: Recordation, by: Officer) -> None:
+    """End a recordation in whose place the file names another number."""
+    act = recordation_rules(known.administration.law).act_with(Effect.WITHDRAW)
+    before = known.state
+    known.state, known.in_force, known.closed = act.to_state, False, True
+    known.save(update_fields=["state", "in_force", "closed"])
+    RecordationEvent.objects.create(
+        recordation=known,
+        act=act.code,
+        from_state=before,
+        to_state=known.state,
+        on=timezone.localdate(),
+        by=by,
+        role=by.role,
+    )
+
+
+def _first_event(recordation: Recordation, by: Officer) -> RecordationEvent:
+    """Return the event, not saved yet, that a recordation from a file begins with."""
+    return RecordationEvent(
+        recordation=recordation,
+        act=RECORDED,
+        to_state=recordation.state,
+        on=recordation.recorded_on,
+        by=by,
+        role=by.role,
+    )
 
 
 def _state_after(effect: Effect, administration: Administration) -> str:

@@ -141,10 +141,11 @@ def rights_import(
     plan = rights_preview(by=by, upload=upload, progress=progress)
     if expected and plan.digest != expected:
         raise Conflict("import-differs-from-preview", upload=upload)
-    acts = new_apply([row.entry for row in plan.rows if row.status == RowStatus.NEW and row.entry])
+    new = [row.entry for row in plan.rows if row.status == RowStatus.NEW and row.entry]
+    acts = new_apply(new, by=by)
     for row in plan.rows:
         if row.status == RowStatus.CHANGED and row.entry and row.right:
-            acts.append(change_apply(row.entry, row.right, row.differences))
+            acts.append(change_apply(row.entry, row.right, row.differences, by=by))
     result = ImportResult(
         plan.new, plan.changed, plan.unchanged, plan.rejected, rejects_write(plan), plan
     )
