@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.accounts.selectors import within_reach
@@ -61,10 +60,11 @@ def hits_excused_by(permission: Permission, *, visible_to: Officer) -> list[Hit]
         right=permission.right_id,
         excused=Excuse.AUTHORISED,
         found_at__gte=permission.decided_at,
-        found_at__lt=permission.revoked_at or timezone.now(),
         line__declaration__declared_on__gte=permission.valid_from,
         line__declaration__declared_on__lte=permission.valid_until,
     )
+    if permission.revoked_at is not None:
+        hits = hits.filter(found_at__lt=permission.revoked_at)
     latest = hits.order_by("-found_at", "-pk")[:MOST_SHOWN]
     key = name_key(permission.name)
     return [hit for hit in latest if key in _party_keys(hit)]
