@@ -52,7 +52,7 @@ PLACES: list[tuple[Promise, list[Place]]] = [
             Place(_("Hit triage"), "triage:queue", "hits.read", "triage"),
             Place(_("Cases"), "cases:list", "cases.read", "case"),
             Place(_("Deadlines"), "cases:deadlines", "cases.read", "clock"),
-            Place(_("Traders' requests"), "trader:list", "rights.examine", "holder"),
+            Place(_("Traders"), "trader:list", "rights.examine", "holder"),
             Place(_("Batches"), "batches:list", "batches.read", "batch"),
         ],
     ),
@@ -76,6 +76,7 @@ PLACES: list[tuple[Promise, list[Place]]] = [
         _("Portal"),
         [
             Place(_("My rights"), "portal:home", "portal.use", "right"),
+            Place(_("Traders who ask"), "portal:licences", "portal.use", "operation"),
             Place(_("How to tell"), "portal:guides", "portal.use", "check"),
             Place(_("Examiners"), "portal:examiners", "portal.use", "search"),
             Place(_("For whom I speak"), "portal:holders", "portal.use", "holder"),
