@@ -20,16 +20,16 @@ def password_new() -> str:
 
 
 def logins_ensure(folder: Path) -> dict[str, str]:
-    """Return the password of every officer by sign-in name, making them the first time.
+    """Return the password of every officer and holder by sign-in name, making them the first time.
 
     The file appears complete or not at all, with mode 0600.
     """
     path = folder / FILENAME
     if not path.exists():
         rows = [
-            f"{officer.username}\t{password_new()}\n"
+            f"{name}\t{password_new()}\n"
             for code in (world.GUANGDONG, world.HONG_KONG)
-            for officer in world.side(code).officers
+            for name in _names(world.side(code))
         ]
         draft = path.with_suffix(".new")
         draft.unlink(missing_ok=True)
@@ -41,3 +41,7 @@ def logins_ensure(folder: Path) -> dict[str, str]:
         draft.replace(path)
     lines = path.read_text(encoding="ascii").splitlines()
     return {name: password for name, _, password in (line.partition("\t") for line in lines)}
+
+
+def _names(side: world.Side) -> list[str]:
+    return [*(officer.username for officer in side.officers), world.holder_login(side)]

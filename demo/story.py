@@ -11,7 +11,7 @@ from typing import Any
 
 from demo import world
 from demo.context import Context
-from demo.steps import casework, operating, reporting, setting_up, trading
+from demo.steps import casework, operating, portal, reporting, setting_up, trading
 
 Step = Callable[[Context], dict[str, Any] | None]
 
@@ -20,6 +20,7 @@ _STEPS: dict[str, dict[str, Step]] = {
         "identity": setting_up.identity,
         "pair": setting_up.pair,
         "rights": trading.rights,
+        "portal": portal.portal,
         "batches": trading.batches,
         "accept": operating.accept,
         "hits": casework.hits,
@@ -38,6 +39,7 @@ _STEPS: dict[str, dict[str, Step]] = {
         "pair": setting_up.pair,
         "propose": operating.propose,
         "rights": trading.rights,
+        "portal": portal.portal,
         "batches": trading.batches,
         "hits": casework.hits,
         "acts": casework.acts,

@@ -164,6 +164,15 @@ def innocent_words() -> list[str]:
     return list(table("world")["innocent"]["words"])
 
 
+PORTAL_HOLDER = "velundra"
+"""The holder whose account of the portal the demo makes on each node."""
+
+
+def holder_login(side: Side) -> str:
+    """Return the name with which the right holder signs in on one side: an invented address."""
+    return f"holder.{side.suffix}@velundra.example"
+
+
 @cache
 def side(code: str) -> Side:
     """Return one administration with its offices and officers."""

@@ -30,7 +30,7 @@ def test_logins_are_printed_again(tmp_path, capsys):
     logins = logins_ensure(tmp_path)
     assert main(["--logins", "--folder", str(tmp_path)]) == 0
     assert capsys.readouterr().out == (tmp_path / FILENAME).read_text()
-    assert len(logins) == 14
+    assert len(logins) == 16
 
 
 def test_one_folder_runs_one_demo(tmp_path):

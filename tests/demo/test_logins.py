@@ -7,11 +7,12 @@ from demo.logins import FILENAME, logins_ensure, password_new
 from demo import world
 
 
-def test_every_officer_of_both_nodes_gets_a_password_of_his_own(tmp_path):
+def test_every_officer_and_holder_of_both_nodes_gets_a_password_of_his_own(tmp_path):
     logins = logins_ensure(tmp_path)
-    officers = [o.username for c in ("cn-gd", "hk") for o in world.side(c).officers]
-    assert sorted(logins) == sorted(officers)
-    assert len(set(logins.values())) == len(officers)
+    people = [o.username for c in ("cn-gd", "hk") for o in world.side(c).officers]
+    people += [world.holder_login(world.side(c)) for c in ("cn-gd", "hk")]
+    assert sorted(logins) == sorted(people)
+    assert len(set(logins.values())) == len(people)
 
 
 def test_two_copies_have_different_passwords(tmp_path):
