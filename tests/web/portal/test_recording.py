@@ -10,6 +10,7 @@ from tests.filing import complete, file_in, papers_add
 from tests.web.portal.conftest import paper, picture
 from tests.web.reading import errors, read, send, text
 
+from countermark.apps.accounts.selectors import administration_get
 from countermark.apps.register.models import Document, Recordation
 from countermark.apps.register.services import recordation_draft
 from countermark.lawbook import recordation_needs, right_types
@@ -17,7 +18,6 @@ from countermark.web.portal.topic_forms import topics_of
 
 pytestmark = pytest.mark.django_db
 START = "/portal/files/new/"
-LABELS = {"hk": "hongkong", "cn-gd": "guangdong"}
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_nobody_can_begin_a_file_of_a_kind_that_is_not_recorded(client, ann):
 
 @pytest.mark.parametrize("kind", sorted(right_types()))
 @pytest.mark.parametrize("code", ["hk", "cn-gd"])
-def test_every_topic_of_every_kind_has_a_page(client, ann, meridian, request, code, kind):
-    office = request.getfixturevalue(LABELS[code])
+def test_every_topic_of_every_kind_has_a_page(client, ann, meridian, code, kind):
+    office = administration_get(code=code)
     if not recordation_needs(office.law, kind):
         return
     file = Recordation.objects.create(
@@ -163,17 +163,18 @@ def test_one_may_save_half_and_come_back(client, ann, draft):
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "said"),
+    ("wrong", "said"),
     [
-        ("nice_classes", "99", "Classes are numbers from 1 to 45."),
-        ("nice_classes", "bags", "Write the classes as numbers, such as 18, 25."),
-        ("valid_until", "1999-01-01", "This day is before the first."),
-        ("valid_from", "soon", "Write the day as year-month-day, such as 2026-01-16."),
+        (("nice_classes", "99"), "Classes are numbers from 1 to 45."),
+        (("nice_classes", "bags"), "Write the classes as numbers, such as 18, 25."),
+        (("valid_until", "1999-01-01"), "This day is before the first."),
+        (("valid_from", "soon"), "Write the day as year-month-day, such as 2026-01-16."),
     ],
 )
 def test_what_cannot_be_right_is_refused_even_when_saving_for_later(
-    client, ann, draft, field, value, said
+    client, ann, draft, wrong, said
 ):
+    field, value = wrong
     given = {"valid_from": "2020-01-01"} | {field: value}
     response, soup = filled(client, ann, draft, "right", do="later", **given)
     assert response.status_code == 422
