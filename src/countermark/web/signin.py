@@ -76,8 +76,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Record the sign-in once every step, second factor included, has been passed."""
-        who = "holder" if user.is_holder else "officer"
-        audit_record(f"accounts.{who}.signed-in", subject=user.username, by=user)
+        act = "accounts.holder.signed-in" if user.is_holder else "accounts.officer.signed-in"
+        audit_record(act, subject=user.username, by=user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
