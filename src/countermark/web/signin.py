@@ -40,7 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours if stage == _STAGE else stage for stage in super().get_login_stages()]
 
     def save_user(
-        self, request: HttpRequest, user: Any, form: BaseForm, commit: bool = True
+        self,
+        request: HttpRequest,
+        user: Any,
+        form: BaseForm,
+        commit: bool = True,  # noqa: FBT001, FBT002 - the library's signature
     ) -> Any:
         """Return the portal account that a signed-up form describes, made and recorded."""
         said = form.cleaned_data
