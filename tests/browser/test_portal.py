@@ -65,6 +65,10 @@ class Hands:
     needed: dict[str, Path] = field(default_factory=dict)
     """Papers that are needed, by the name of their input."""
 
+    def __post_init__(self) -> None:
+        # Playwright takes over the chooser while somebody listens, and begins to a moment late.
+        self.page.on("filechooser", lambda _chooser: None)
+
     def focused(self) -> dict[str, str]:
         return self.page.evaluate(
             """() => { const at = document.activeElement; return {
