@@ -65,10 +65,6 @@ class Hands:
     needed: dict[str, Path] = field(default_factory=dict)
     """Papers that are needed, by the name of their input."""
 
-    def __post_init__(self) -> None:
-        # Playwright takes over the chooser while somebody listens, and begins to a moment late.
-        self.page.on("filechooser", lambda _chooser: None)
-
     def focused(self) -> dict[str, str]:
         return self.page.evaluate(
             """() => { const at = document.activeElement; return {
@@ -124,6 +120,8 @@ class Hands:
         if now["type"] == "file":
             if name in self.needed:
                 with self.page.expect_file_chooser(timeout=10_000) as chooser:
+                    # Once this is answered the page knows that its chooser is taken over.
+                    self.focused()
                     self.page.keyboard.press("Space")
                 chooser.value.set_files(self.needed.pop(name))
         elif not now["value"] and (name in WORDS or name.startswith("statement-")):
