@@ -164,10 +164,9 @@ def record(page, office, papers):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("paired")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_mark_is_recorded_with_both_administrations_by_keyboard_alone(
-    open_as, ann, papers, language
+    open_as, ann, papers, paired, language
 ):
     page = open_as(ann, "/portal/", language=language)
     assert page.locator("html").get_attribute("lang") == language
