@@ -42,6 +42,14 @@ def var_dir(settings, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(autouse=True)
+def forgotten():
+    """Begin every test as a new process does: without a register read from another database."""
+    from countermark.apps.screening.services import standing_forget  # noqa: PLC0415 - as below
+
+    standing_forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """Let SQLite empty append-only tables between tests that commit for real."""

@@ -11,15 +11,10 @@ from tests.trade import recorded
 
 from countermark.apps.register.services import right_withdraw
 from countermark.apps.screening.models import Hit
-from countermark.apps.screening.services import trying
+from countermark.apps.screening.services import standing
 
 pytestmark = pytest.mark.django_db
 LINE = {"goods_description": "ladies' handbag", "declared_brand": "VELUNDRA", "hs_code": "420222"}
-
-
-@pytest.fixture(autouse=True)
-def forgotten():
-    trying._kept.clear()
 
 
 @pytest.fixture
@@ -99,8 +94,8 @@ def test_a_post_from_elsewhere_is_refused(lau, hongkong):
 def test_the_second_line_reads_no_register(attempt, lau, hongkong, django_assert_max_num_queries):
     recorded(lau, hongkong)
     attempt(lau)
-    finder = trying._kept["today"].finder
+    finder = standing._process["kept"].standing.finder
     # Session, officer, the end of the audit log, and the rights that were hit.
     with django_assert_max_num_queries(4):
         attempt()
-    assert trying._kept["today"].finder is finder
+    assert standing._process["kept"].standing.finder is finder

@@ -10,16 +10,11 @@ from tests.trade import recorded, row, screened
 from tests.web.reading import LANGUAGES, errors, read, send, text
 
 from countermark.apps.screening.models import Hit, HitState, Mute, Run
-from countermark.apps.screening.services import hunt_execute, trying
+from countermark.apps.screening.services import hunt_execute
 from countermark.workflows.watching import mute_end
 
 pytestmark = pytest.mark.django_db
 BAG = {"goods_description": "ladies' handbag", "hs_code": "420222"}
-
-
-@pytest.fixture(autouse=True)
-def forgotten():
-    trying._kept.clear()
 
 
 @pytest.fixture

@@ -14,17 +14,12 @@ from countermark.apps.register.services import (
     right_withdraw,
 )
 from countermark.apps.screening.models import Hit
-from countermark.apps.screening.services import line_try, trying
+from countermark.apps.screening.services import line_try, standing
 from countermark.domain.errors import InvalidInput, NotPermitted
 from countermark.domain.matching.types import Line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LINE = Line("", goods_description="ladies' handbag", declared_brand="VELUNDRA", hs_code="420222")
-
-
-@pytest.fixture(autouse=True)
-def forgotten():
-    trying._kept.clear()
 
 
 def marks(lau) -> list[str]:
@@ -60,19 +55,19 @@ def test_an_expiry_counts_from_midnight(lau, hongkong, clock):
 def test_without_a_change_nothing_is_read_but_one_row(lau, hongkong, django_assert_num_queries):
     recorded(lau, hongkong)
     marks(lau)
-    finder = trying._kept["today"].finder
+    finder = standing._process["kept"].standing.finder
     with django_assert_num_queries(2):
         marks(lau)
-    assert trying._kept["today"].finder is finder
+    assert standing._process["kept"].standing.finder is finder
 
 
 def test_what_others_record_is_no_reason_to_read_the_register(lau, hongkong):
     recorded(lau, hongkong)
     marks(lau)
-    finder = trying._kept["today"].finder
+    finder = standing._process["kept"].standing.finder
     audit_record("cases.note.added", subject="HK-2013-000001", by=lau)
     marks(lau)
-    assert trying._kept["today"].finder is finder
+    assert standing._process["kept"].standing.finder is finder
 
 
 def test_reasons_add_up_and_nothing_is_written(lau, hongkong):

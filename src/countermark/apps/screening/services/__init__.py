@@ -14,6 +14,7 @@ from countermark.apps.screening.services.runs import (
     run_execute,
     run_start,
 )
+from countermark.apps.screening.services.standing import standing_forget, standing_refresh
 from countermark.apps.screening.services.trying import Trial, TriedHit, line_try
 
 __all__ = [
@@ -33,4 +34,6 @@ __all__ = [
     "run_ensure",
     "run_execute",
     "run_start",
+    "standing_forget",
+    "standing_refresh",
 ]

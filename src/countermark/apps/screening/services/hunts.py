@@ -44,6 +44,7 @@ from countermark.apps.screening.services.rules import (
     ruleset_of,
 )
 from countermark.apps.screening.services.runs import run_turn
+from countermark.apps.screening.services.standing import standing_over
 from countermark.apps.screening.watch import Watch
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
 from countermark.domain.matching.screener import Context
@@ -73,7 +74,7 @@ class _Prey:
 
     def __post_init__(self) -> None:
         self.ids = frozenset(str(right.right_id) for right in self.rights)
-        self.alone = Watch(self.rights, self.context)
+        self.alone = Watch.of(self.rights, self.context)
 
     @property
     def version(self) -> str:
@@ -83,9 +84,10 @@ class _Prey:
     @cached_property
     def whole(self) -> Finder:
         """The finder over the whole register; read where the first line needs it."""
-        register = {right.right_id: right for right in recorded_rights(*self.period)}
-        register |= {right.right_id: right for right in self.rights}
-        return Finder(Watch([register[key] for key in sorted(register)], self.context), self.rules)
+        watch = standing_over(*self.period, self.context).finder.watch
+        return Finder(
+            watch.changed([right.right_id for right in self.rights], self.rights), self.rules
+        )
 
     def findings(self, line: Line, day: date) -> list[Finding]:
         """Return what is found of the rights looked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,10 +14,8 @@ from countermark.apps.accounts.selectors import officer_require
 from countermark.apps.audit.services import audit_record
 from countermark.apps.intake.models import Batch, BatchState, DeclarationLine
 from countermark.apps.intake.selectors import line_list
-from countermark.apps.register.selectors import recorded_rights
 from countermark.apps.screening.convert import line_from_row
 from countermark.apps.screening.models import Ruleset, Run, RunState
-from countermark.apps.screening.revision import Lookout
 from countermark.apps.screening.services.finder import Finder, background_of
 from countermark.apps.screening.services.recording import (
     chunk_record,
@@ -30,7 +28,7 @@ from countermark.apps.screening.services.rules import (
     rules_in_force,
     ruleset_of,
 )
-from countermark.apps.screening.watch import Watch
+from countermark.apps.screening.services.standing import Standing, standing_over
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
 from countermark.domain.matching.screener import Context
 
@@ -45,13 +43,17 @@ class _Plan:
     """What a run works through: its lines in order of day, and what they are held against."""
 
     lines: list[tuple[int, date]]
-    finder: Finder
-    lookout: Lookout
+    standing: Standing
+
+    @property
+    def finder(self) -> Finder:
+        """Finds hits under the register and the mutes as they were when last asked."""
+        return self.standing.finder
 
     @property
     def version(self) -> str:
         """The digest of the marks of all days of the lines."""
-        days = {day for _, day in self.lines} or {self.lookout.day}
+        days = {day for _, day in self.lines} or {self.standing.lookout.day}
         return self.finder.watch.version(days)
 
 
@@ -114,8 +116,9 @@ def run_execute(*, run: Run) -> Run:
     plan = _plan(run.batch)
     run = _begin(run, plan)
     while run.state == RunState.RUNNING and run.lines_done < run.lines_total:
-        if plan.lookout.news():
-            plan, run = _turn(plan, run)
+        if plan.standing.follow():
+            rules = ruleset_of(plan.finder.rules)
+            run = run_turn(run, version=plan.version, ruleset=rules)
         run = _screen_chunk(run, plan)
     return run_finish(run)
 
@@ -160,7 +163,6 @@ def _announce(run: Run) -> None:
 
 
 def _plan(batch: Batch) -> _Plan:
-    lookout = Lookout()
     lines = list(
         DeclarationLine.objects.filter(batch=batch)
         .order_by("declaration__declared_on", "pk")
@@ -168,13 +170,9 @@ def _plan(batch: Batch) -> _Plan:
     )
     newest = max((pk for pk, _ in lines), default=0)
     known = line_list().filter(pk__lte=newest).order_by("-pk")[:BACKGROUND_LINES]
-    return _Plan(lines, _finder(lines, Context(background=background_of(known)), lookout), lookout)
-
-
-def _finder(lines: list[tuple[int, date]], context: Context, lookout: Lookout) -> Finder:
-    first = lines[0][1] if lines else lookout.day
-    last = lines[-1][1] if lines else first
-    return Finder(Watch(recorded_rights(first, last), context), rules_in_force(lookout.day))
+    context = Context(background=background_of(known))
+    days = [day for _, day in lines] or [timezone.localdate()]
+    return _Plan(lines, standing_over(days[0], days[-1], context))
 
 
 @transaction.atomic
@@ -189,21 +187,6 @@ def _begin(run: Run, plan: _Plan) -> Run:
     run.paced_at, run.paced_from = timezone.now(), run.lines_done
     run.save()
     return run
-
-
-def _turn(plan: _Plan, run: Run) -> tuple[_Plan, Run]:
-    """Go on with what the register and the rules have become; the lines done stay done.
-
-    Raises:
-        Conflict: Another worker has taken over.
-    """
-    finder = _finder(plan.lines, plan.finder.watch.context, plan.lookout)
-    turned = replace(plan, finder=finder)
-    version = turned.version
-    if version == run.register_version:
-        # The index of the marks is kept: only the mutes may have changed.
-        turned = replace(plan, finder=replace(plan.finder, rules=finder.rules))
-    return turned, run_turn(run, version=version, ruleset=ruleset_of(finder.rules))
 
 
 @transaction.atomic
