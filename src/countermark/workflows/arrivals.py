@@ -17,6 +17,7 @@ from countermark.apps.intake.selectors import batch_find, batch_unloaded_list
 from countermark.apps.intake.services import batch_load, batch_receive
 from countermark.apps.screening.selectors import batch_unscreened_list
 from countermark.apps.screening.services import run_ensure, run_execute
+from countermark.workflows.patience import patiently
 
 if TYPE_CHECKING:
     from countermark.apps.accounts.models import Officer
@@ -63,7 +64,7 @@ def batch_arrive(*, batch: Batch) -> Run | None:
 @task()
 def batch_arrival(number: str) -> None:
     """Let a batch arrive: the background task of ``batch_arrive``."""
-    run = batch_arrive(batch=batch_find(number=number))
+    run = patiently(lambda: batch_arrive(batch=batch_find(number=number)))
     log.info("batch %s: %s hits", number, run.hits_found if run else "not loaded, no")
 
 

@@ -26,6 +26,7 @@ from countermark.apps.register.services.imports import Progress, silent
 from countermark.apps.screening.selectors import hunt_due_list, hunt_find, hunt_open_list
 from countermark.apps.screening.services import hunt_execute, hunt_start, mute_lift
 from countermark.domain.errors import ActNotOpen
+from countermark.workflows.patience import patiently
 
 if TYPE_CHECKING:
     from countermark.apps.accounts.models import Officer
@@ -81,7 +82,7 @@ def retro_hunt_ask(*, right: Right, first: date, last: date, by: Officer) -> Run
 @task()
 def retro_hunt(pk: int) -> None:
     """Hunt back: the background task of ``retro_hunt_start``."""
-    run = hunt_execute(run=hunt_find(pk=pk))
+    run = patiently(lambda: hunt_execute(run=hunt_find(pk=pk)))
     log.info("retro-hunt %s: %s lines, %s new hits", run.number, run.lines_done, run.hits_found)
 
 
