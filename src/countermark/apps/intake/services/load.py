@@ -47,9 +47,10 @@ def batch_load(*, batch: Batch) -> Batch:
     if batch.state in (BatchState.LOADED, BatchState.FAILED):
         return batch
     try:
-        batch = _begin(batch)
+        rows_total = batch.rows_total or _length(batch)
     except InvalidInput as refusal:
         return _fail(batch, refusal)
+    batch = _begin(batch, rows_total)
     reader = _reader(batch)
     with table_open(str(batch.file), batch.format) as table:
         rows = islice(table, batch.rows_done, None)
@@ -59,9 +60,7 @@ def batch_load(*, batch: Batch) -> Batch:
 
 
 @transaction.atomic
-def _begin(batch: Batch) -> Batch:
-    """Read the file once to its end, which shows whether it can be and how long it is."""
-    rows_total = batch.rows_total or _length(batch)
+def _begin(batch: Batch, rows_total: int) -> Batch:
     batch = _locked(batch)
     batch.state, batch.rows_total = BatchState.LOADING, rows_total
     batch.save(update_fields=["state", "rows_total"])
@@ -69,6 +68,10 @@ def _begin(batch: Batch) -> Batch:
 
 
 def _length(batch: Batch) -> int:
+    """Read the file once to its end, which shows whether it can be and how long it is.
+
+    This may take a minute, so that it is done before a transaction keeps other writers waiting.
+    """
     with table_open(str(batch.file), batch.format) as table:
         return sum(1 for _ in table)
 
