@@ -192,6 +192,8 @@ def test_the_saved_page_is_one_file_and_names_no_infringer(client, chan, right):
     response, saved = read(client, chan, f"{dock(right)}save")
     assert "attachment" in response["Content-Disposition"]
     assert "Tolland Cargo" not in response.content.decode()
+    assert "+852 2345 6789" in text(saved.header)
+    assert ".bar{display:none" not in saved.style.string
     assert {each["src"][:23] for each in saved.find_all("img")} == {"data:image/webp;base64,"}
     assert saved.find_all("a", href=re.compile("^/")) == []
 

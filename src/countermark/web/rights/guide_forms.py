@@ -261,8 +261,12 @@ def section_formset(
         max_num=MOST_ROWS,
         validate_max=True,
     )
-    more = {"form_kwargs": {"views": list(views)}} if section == "pictures" else {}
-    return made(data, initial=[_initial(row) for row in rows], prefix=section, **more)
+    return made(
+        data,
+        initial=[_initial(row) for row in rows],
+        prefix=section,
+        form_kwargs={"views": list(views)} if section == "pictures" else {},
+    )
 
 
 def _initial(row: Row) -> dict[str, object]:

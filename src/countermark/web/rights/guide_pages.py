@@ -172,7 +172,7 @@ def _guide_page(
     edition = request.GET.get("edition", "")
     guide = guide_get(right=right, visible_to=officer, number=_number(edition) if edition else None)
     editions = list(guide_editions(right=right, visible_to=officer))
-    siblings = guide_rights(visible_to=officer).filter(holder=right.holder)
+    siblings = guide_rights(visible_to=officer, written=True).filter(holder=right.holder)
     context = _frame(area, right) | {
         "guide": guide,
         "sections": [(code, guide.rows[code]) for code in SECTIONS],
@@ -181,7 +181,7 @@ def _guide_page(
         "latest": not editions or guide.number == editions[0].number,
         "may_write": _may_write(officer, right),
         "may_report": officer.may("hits.decide") or officer.may("portal.use"),
-        "siblings": siblings.exclude(pk=pk).filter(guide_number__isnull=False),
+        "siblings": siblings.exclude(pk=pk),
         "parties": parties_on(right, timezone.localdate()),
         "examiners": examiners_for(right=right, visible_to=officer),
         "infringers": infringer_list(right=right, visible_to=officer),

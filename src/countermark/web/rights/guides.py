@@ -20,9 +20,8 @@ def guides(request: OfficerRequest) -> HttpResponse:
     """List the rights with their guides; on demand those without one."""
     query = request.GET.get("q", "").strip()[:200]
     show = request.GET.get("show", "")
-    found = guide_rights(visible_to=request.officer, query=query)
-    if show != "all":
-        found = found.filter(guide_number__isnull=show == "without")
+    written = None if show == "all" else show != "without"
+    found = guide_rights(visible_to=request.officer, query=query, written=written)
     page = KeyPaginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "query": query, "show": show}
     return render(request, "rights/guides.html", context)

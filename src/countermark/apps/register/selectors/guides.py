@@ -39,7 +39,9 @@ class Guide:
         return tuple(section for section in EXPECTED if not self.rows.get(section))
 
 
-def guide_rights(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
+def guide_rights(
+    *, visible_to: Officer, query: str = "", written: bool | None = None
+) -> QuerySet[Right]:
     """Return the rights whose guides an account may see, with the number of the last edition.
 
     Officers who read rights see all; an account of the portal those of the holders it speaks for.
@@ -47,6 +49,7 @@ def guide_rights(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
     Args:
         visible_to: Who asks.
         query: As ``right_list`` takes it, empty for all.
+        written: Whether there is a guide; None for both.
     """
     rights = Right.objects.select_related("holder")
     if visible_to.may("portal.use"):
@@ -57,7 +60,8 @@ def guide_rights(*, visible_to: Officer, query: str = "") -> QuerySet[Right]:
     if query.strip():
         rights = rights.filter(right_matching(query))
     last = GuideEdition.objects.filter(right=OuterRef("pk")).order_by("-number")
-    return rights.annotate(guide_number=Subquery(last.values("number")[:1]))
+    found = rights.annotate(guide_number=Subquery(last.values("number")[:1]))
+    return found if written is None else found.filter(guide_number__isnull=not written)
 
 
 def guide_right_get(*, pk: int, visible_to: Officer) -> Right:

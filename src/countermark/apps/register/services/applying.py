@@ -146,7 +146,7 @@ def _first_event(recordation: Recordation, by: Officer) -> RecordationEvent:
         recordation=recordation,
         act=RECORDED,
         to_state=recordation.state,
-        on=recordation.recorded_on,
+        on=recordation.recorded_on or timezone.localdate(),
         by=by,
         role=by.role,
     )
