@@ -17,6 +17,7 @@ from tests.filing import account, complete, holder_made, papers_add, speaks_for
 
 from countermark.apps.accounts.services import administration_record
 from countermark.apps.register.completeness import completeness
+from countermark.apps.register.guide_content import rows_checked
 from countermark.apps.register.models import Recordation
 from countermark.apps.register.selectors import (
     change_deadline,
@@ -27,6 +28,7 @@ from countermark.apps.register.selectors import (
 from countermark.apps.register.services import recordation_act, recordation_draft
 from countermark.domain.errors import ActNotOpen, InvalidInput, NotPermitted
 from countermark.lawbook import law_folder, lawbook
+from countermark.lawbook.guides import guide_views
 from countermark.web.labels import label
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,12 @@ required = true
 name.en = "Species"
 name.zh-Hans = "物种"
 name.zh-Hant = "物種"
+
+[[views]]
+code = "leaf"
+name.en = "Leaf"
+name.zh-Hans = "叶"
+name.zh-Hant = "葉"
 """
 RIGHTS = """
 [[rights]]
@@ -197,6 +205,20 @@ def test_a_new_kind_of_right_goes_a_new_sides_way_with_files_under_law_only(
         row = recordation_act(by=lin, recordation=row, act="prolong")
     assert row.expires_on > before
     assert change_deadline("mo", changed_on=date(2026, 1, 5)) is None
+    with time_machine.travel(row.expires_on + timedelta(days=1)):
+        row = recordation_act(by=None, recordation=row, act="fade")
+        assert not row.in_force
+        assert recorded_marks(date.today()) == []
+
+
+def test_a_guide_to_the_new_kind_has_the_views_its_file_gives_it(macao):
+    seen = {"document": "1", "view": "leaf", "shows": "genuine"}
+    assert list(guide_views("plant-variety"))[-1] == "leaf"
+    assert rows_checked("pictures", [seen], right_type="plant-variety")[0]["view"] == "leaf"
+    with pytest.raises(InvalidInput, match="code-unknown"):
+        rows_checked("pictures", [seen], right_type="trade-mark")
+    with translation.override("zh-hant"):
+        assert label("guide-view", "leaf") == "葉"
 
 
 def test_the_pages_say_what_the_new_files_say(macao):
