@@ -354,6 +354,9 @@ def test_who_can_come_to_our_office_tomorrow(client, chan, right, tuen_mun, airp
         examiner_record(by=keeper, holder=right.holder, given=given)
     _, soup = read(client, chan, "/rights/examiners/")
     assert [text(row.th.a) for row in soup.select("tbody tr")] == ["Here"]
+    assert [text(each) for each in soup.select(".langs button")] == ["EN", "繁", "简"]
+    spoken = [each["value"] for each in soup.select("#language option")]
+    assert spoken == ["", "en", "zh-hant", "zh-hans", "yue", "cmn", "pt"]
     _, soup = read(client, chan, "/rights/examiners/", {"place": "airport"})
     assert [text(row.th.a) for row in soup.select("tbody tr")] == ["Elsewhere"]
     assert "No training that counts" in text(soup.tbody)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from countermark.apps.cases.services import deadlines_recount
 from countermark.apps.operations.services import operation_run_due
 from countermark.apps.register.services import recordations_lapse
+from countermark.apps.register.services.infringers import infringers_expire
 from countermark.workflows.trading import permission_ends_tell
 from countermark.workflows.watching import retro_hunts_due
 
@@ -26,6 +27,7 @@ def day_begin(*, today: date) -> dict[str, int]:
         "operations-started": operation_run_due(on=today),
         "deadlines": deadlines_recount(),
         "recordations-lapsed": recordations_lapse(on=today),
+        "infringers-erased": infringers_expire(on=today),
         "rights-hunted": retro_hunts_due(today=today),
         "permissions-ended": permission_ends_tell(),
     }

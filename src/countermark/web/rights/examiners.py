@@ -43,7 +43,7 @@ def examiners(request: OfficerRequest) -> HttpResponse:
         "language": language,
         "right": right,
         "offices": offices.values(),
-        "languages": choices("spoken"),
+        "spoken": choices("spoken"),
         "found": examiners_available(
             visible_to=request.officer,
             on=on,
