@@ -104,13 +104,28 @@ def elsewhere(settings, lin):
 
 
 @pytest.fixture
-def keeper(travelling, elsewhere, settings, hongkong, guangdong, lin):
+def keeper(travelling, elsewhere, hongkong):
     """Guangdong's node, which has taken in the filing; ``travelling`` is no longer here."""
     row, messages = travelling
     forget(row)
     elsewhere()
     give(hongkong, messages)
     return Recordation.objects.get()
+
+
+@pytest.fixture
+def copy_of(settings, holder, guangdong, hongkong, owner):
+    """Be Hong Kong again, with the applicant's copy of the file that Guangdong keeps."""
+
+    def back(keeper: Recordation) -> Recordation:
+        key = keeper.filing.key
+        forget(keeper)
+        settings.COUNTERMARK_ADMINISTRATION = "hk"
+        copy = file_in("submitted", administration=guangdong, holder=holder, by=owner)
+        Filing.objects.create(key=key, recordation=copy, through=hongkong, said=1)
+        return copy
+
+    return back
 
 
 def forget(row: Recordation) -> None:
@@ -242,13 +257,13 @@ def test_the_same_filing_again_is_one_file_and_writes_nothing(keeper, travelling
 
 
 def test_what_the_keeper_decides_comes_back_to_the_applicants_copy(
-    keeper, travelling, sent, settings, lau, guangdong, holder, owner
+    keeper, sent, lau, guangdong, copy_of
 ):
     for act, note in (("examine", ""), ("ask-more", "A clearer photograph, please.")):
         keeper = recordation_do(by=lau, recordation=keeper, act=act, note=note)
     asked = [(each["type"], each["data"]) for each in sent("recordation.status/1")]
     assert [data["state"] for _, data in asked] == ["submitted", "examining", "more-asked"]
-    copy = copy_back(keeper, settings, holder, guangdong, owner)
+    copy = copy_of(keeper)
     give(guangdong, asked)
     give(guangdong, asked)
     copy.refresh_from_db()
@@ -258,26 +273,15 @@ def test_what_the_keeper_decides_comes_back_to_the_applicants_copy(
     assert told == [("examine", ""), ("ask-more", "A clearer photograph, please.")]
 
 
-def copy_back(keeper, settings, holder, guangdong, owner) -> Recordation:
-    """Be Hong Kong again, with the applicant's copy of the file that Guangdong keeps."""
-    key = keeper.filing.key
-    forget(keeper)
-    settings.COUNTERMARK_ADMINISTRATION = "hk"
-    copy = file_in("submitted", administration=guangdong, holder=holder, by=owner)
-    home = type(guangdong).objects.get(code="hk")
-    Filing.objects.create(key=key, recordation=copy, through=home, said=1)
-    return copy
-
-
 def test_a_grant_comes_back_with_its_number_and_is_not_screened_against_here(
-    keeper, sent, settings, lau, guangdong, holder, owner
+    keeper, sent, lau, guangdong, copy_of
 ):
     for act, detail in (("examine", None), ("approve", {"number": "CN-77"})):
         keeper = recordation_do(by=lau, recordation=keeper, act=act, detail=detail)
     ends = keeper.expires_on
     said = [(each["type"], each["data"]) for each in sent("recordation.status/1")]
     right = keeper.right
-    copy = copy_back(keeper, settings, holder, guangdong, owner)
+    copy = copy_of(keeper)
     assert right is not None
     give(guangdong, said)
     copy.refresh_from_db()
@@ -431,4 +435,3 @@ def test_pieces_that_never_became_a_paper_are_forgotten(travelling, hongkong, gu
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert filings_kept.pieces_forget(before=timezone.localdate()) == 0
     assert filings_kept.pieces_forget(before=tomorrow) == 1
-

@@ -59,6 +59,9 @@ PARTNER_STATES: Words = {
 MESSAGE_TYPES: Words = {
     "ctl.receipt/1": _("Receipt"),
     "case.referral/1": _("Case summary"),
+    "recordation.piece/1": _("Part of a paper"),
+    "recordation.filing/1": _("Application passed on"),
+    "recordation.status/1": _("State of an application"),
     "op.create/1": _("Proposal of an operation"),
     "op.agree/1": _("Agreement to an operation"),
     "op.result/1": _("Result of an operation"),

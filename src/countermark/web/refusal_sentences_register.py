@@ -86,4 +86,18 @@ REGISTER: dict[str, Promise] = {
         "Somebody else changed this examiner after you opened the page. Open it again and repeat"
         " your change."
     ),
+    # files that travel
+    "file-not-filed": _("Submit this file first; then it can be filed elsewhere as well."),
+    "administration-same": _("The file is with this administration already. Choose another."),
+    "file-not-ours-to-send": _(
+        "This file was not submitted through this portal. Turn to the administration that keeps it."
+    ),
+    "filing-not-refused": _("The other administration has not refused this file."),
+    "filing-unknown": _("There is no such file between the two administrations."),
+    "paper-not-whole": _("A paper did not arrive whole. Submit the file again."),
+    "papers-too-heavy": _(
+        "All papers of a file together may have %(limit_mb)s MB when they are sent to another"
+        " administration. Make some smaller."
+    ),
+    "too-many-pieces": _("The partner has left too many unfinished papers here."),
 }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from countermark.apps.cases.services import deadlines_recount
 from countermark.apps.operations.services import operation_run_due
-from countermark.apps.register.services import recordations_lapse
+from countermark.apps.register.services import KEPT_DAYS, pieces_forget, recordations_lapse
 from countermark.apps.register.services.infringers import infringers_expire
+from countermark.workflows.filings import filings_tell_due
 from countermark.workflows.trading import permission_ends_tell
 from countermark.workflows.watching import retro_hunts_due
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 def day_begin(*, today: date) -> dict[str, int]:
     """Start due operations, recount deadlines, let recordations lapse, hunt for rights.
 
-    Partners who could not be told of the end of a permission are told now.
+    Partners who could not be told of the end of a permission, or of what became of a file, are told
+    now; pieces of papers that were never completed are forgotten.
 
     Returns:
         How many rows each job changed, by its name.
@@ -30,4 +33,6 @@ def day_begin(*, today: date) -> dict[str, int]:
         "infringers-erased": infringers_expire(on=today),
         "rights-hunted": retro_hunts_due(today=today),
         "permissions-ended": permission_ends_tell(),
+        "filings-reported": filings_tell_due(),
+        "pieces-forgotten": pieces_forget(before=today - timedelta(days=KEPT_DAYS)),
     }

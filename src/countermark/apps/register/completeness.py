@@ -50,20 +50,31 @@ class Completeness:
 
 def completeness(recordation: Recordation) -> Completeness:
     """Return how complete a file is; applicant, administration and documents are read."""
-    needs = recordation_needs(recordation.administration.law, recordation.right_type)
-    content = recordation.content
-    files = {each.role for each in recordation.documents.all() if each.removed_at is None}
-    met = {need.code for need in needs if _met(need, content, recordation.applicant, files)}
-    facts = content.get("facts", {})
+    return completeness_of(
+        recordation_needs(recordation.administration.law, recordation.right_type),
+        right_type(recordation.right_type).facts,
+        recordation.content,
+        recordation.applicant,
+        {each.role for each in recordation.documents.all() if each.removed_at is None},
+    )
+
+
+def completeness_of(
+    needs: Collection[Need],
+    facts: Collection[Fact],
+    content: Mapping[str, object],
+    holder: RightHolder,
+    files: Collection[str],
+) -> Completeness:
+    """Return how complete content and papers, by their roles, are for what a law asks for."""
+    met = {need.code for need in needs if _met(need, content, holder, files)}
+    known = content.get("facts")
+    said = known if isinstance(known, dict) else {}
     return Completeness(
         met=tuple(need for need in needs if need.code in met),
         lacking=tuple(need for need in needs if need.required and need.code not in met),
         would_help=tuple(n for n in needs if not n.required and n.code not in met),
-        facts=tuple(
-            fact
-            for fact in right_type(recordation.right_type).facts
-            if fact.required and not facts.get(fact.code, "").strip()
-        ),
+        facts=tuple(f for f in facts if f.required and not said.get(f.code, "").strip()),
     )
 
 

@@ -15,6 +15,7 @@ from countermark.domain.errors import NotFound, Refusal
 from countermark.lawbook import recordation_rules
 from countermark.web.cases.legal import named
 from countermark.web.http import OfficerRequest
+from countermark.web.portal.elsewhere import delivery_of
 from countermark.web.portal.gate import holder_required
 from countermark.web.portal.present import (
     HolderAct,
@@ -54,6 +55,7 @@ def file(request: OfficerRequest, pk: int) -> HttpResponse:
         "clock": clock_of(recordation, today),
         "acts": acts_of(recordation, of=request.officer, today=today),
         "duty": change_deadline(law, changed_on=today) if recordation.in_force else None,
+        "delivery": delivery_of(recordation),
         "elsewhere": recordable_elsewhere(recordation) if stage is not Stage.ENDED else [],
     }
     return render(request, "portal/file.html", context)

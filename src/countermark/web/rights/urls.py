@@ -1,5 +1,6 @@
 from django.urls import path
 
+from countermark.web.portal import gaps
 from countermark.web.rights import access, bulk, exports, files, imports, kinds, views
 from countermark.web.rights.guide_urls import urlpatterns as guide_patterns
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("access/<int:pk>/", access.access, name="access"),
     path("access/<int:pk>/settle", access.settle, name="settle"),
     *guide_patterns,
+    path("holders/<int:pk>/gaps/", gaps.gaps_of, name="gaps"),
     path("export/", exports.download, name="export"),
     path("import/", imports.upload, name="import"),
     path("import/rejects", imports.rejects, name="rejects"),

@@ -76,6 +76,7 @@ PLACES: list[tuple[Promise, list[Place]]] = [
         _("Portal"),
         [
             Place(_("My rights"), "portal:home", "portal.use", "right"),
+            Place(_("Gaps"), "portal:gaps", "portal.use", "figures"),
             Place(_("For whom I speak"), "portal:holders", "portal.use", "holder"),
             Place(_("Traders who ask"), "portal:licences", "portal.use", "operation"),
             Place(_("How to tell"), "portal:guides", "portal.use", "check"),

@@ -16,11 +16,15 @@ from countermark.apps.register.selectors.examiners import (
     examiners_lacking,
 )
 from countermark.apps.register.selectors.filings import (
+    content_carried,
     content_known,
     content_of_right,
     filing_of,
+    filing_preview,
     filings_untold,
+    papers_carried,
 )
+from countermark.apps.register.selectors.gaps import GapMap, RightRow, gap_map, words_of
 from countermark.apps.register.selectors.guides import (
     Guide,
     guide_editions,
@@ -73,12 +77,15 @@ from countermark.apps.register.selectors.rights import (
 __all__ = [
     "PERMISSION_VIEWS",
     "Available",
+    "GapMap",
     "Guide",
     "OpenAct",
+    "RightRow",
     "access_get",
     "access_list",
     "acting_role",
     "change_deadline",
+    "content_carried",
     "content_known",
     "content_of_right",
     "document_get",
@@ -89,7 +96,9 @@ __all__ = [
     "examiners_for",
     "examiners_lacking",
     "filing_of",
+    "filing_preview",
     "filings_untold",
+    "gap_map",
     "guide_editions",
     "guide_get",
     "guide_lacking",
@@ -104,6 +113,7 @@ __all__ = [
     "offer_list",
     "offer_open_count",
     "offers_to_end",
+    "papers_carried",
     "permission_doubles",
     "permission_get",
     "permission_list",
@@ -127,4 +137,5 @@ __all__ = [
     "right_list",
     "right_matching",
     "rights_named",
+    "words_of",
 ]

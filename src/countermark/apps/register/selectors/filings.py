@@ -2,15 +2,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import Final
 
 from django.conf import settings
 from django.db.models import F, Max, QuerySet
 
-from countermark.apps.register.content import LISTS
+from countermark.apps.register.completeness import Completeness, completeness_of
+from countermark.apps.register.content import LISTS, content_elsewhere
 from countermark.apps.register.convert import right_input
 from countermark.apps.register.inputs import RIGHT_FIELDS
-from countermark.apps.register.models import Filing, Recordation, Right
+from countermark.apps.register.models import Document, Filing, Recordation, Right
+from countermark.lawbook import recordation_needs, right_type
 
+ONE_SIDED_PAPERS: Final = frozenset(
+    {"certificate", "register_extract", "evaluation_report", "power_of_attorney"}
+)
+"""Papers that speak of one registration, or to one administration, and are not carried over."""
+ONE_SIDED_FACTS: Final = frozenset({"application_number", "applied_on", "status"})
 _NOT_WRITTEN = {"jurisdiction", "right_type"}
 
 
@@ -26,6 +34,37 @@ def filings_untold() -> QuerySet[Filing]:
         recordation__administration__code=settings.COUNTERMARK_ADMINISTRATION
     )
     return kept.annotate(last=Max("recordation__events")).filter(last__gt=F("heard"))
+
+
+def content_carried(recordation: Recordation, *, law: str) -> dict[str, object]:
+    """Return what of a file holds with another side too, and no more than its law asks for."""
+    content = content_elsewhere(content_known(recordation))
+    wanted = {need.code for need in recordation_needs(law, recordation.right_type)}
+    said, facts = content.get("statements"), content.get("facts")
+    if isinstance(said, dict):
+        content["statements"] = {code: text for code, text in said.items() if code in wanted}
+    if isinstance(facts, dict):
+        content["facts"] = {c: text for c, text in facts.items() if c not in ONE_SIDED_FACTS}
+    content.pop("holder", None)
+    return content
+
+
+def papers_carried(recordation: Recordation, *, law: str) -> QuerySet[Document]:
+    """Return the papers of a file that another side asks for as well."""
+    needs = recordation_needs(law, recordation.right_type)
+    wanted = {need.code for need in needs} - ONE_SIDED_PAPERS
+    return recordation.documents.filter(removed_at__isnull=True, role__in=wanted)
+
+
+def filing_preview(recordation: Recordation, *, law: str) -> Completeness:
+    """Return how complete a file with another side would be with what this one carries over."""
+    return completeness_of(
+        recordation_needs(law, recordation.right_type),
+        right_type(recordation.right_type).facts,
+        content_carried(recordation, law=law),
+        recordation.holder,
+        set(papers_carried(recordation, law=law).values_list("role", flat=True)),
+    )
 
 
 def content_known(recordation: Recordation) -> dict[str, object]:

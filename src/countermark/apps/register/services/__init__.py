@@ -26,6 +26,7 @@ from countermark.apps.register.services.filings import (
     filing_take_back,
 )
 from countermark.apps.register.services.filings_kept import (
+    KEPT_DAYS,
     filing_follow,
     filing_piece_keep,
     filing_receive,
@@ -79,6 +80,7 @@ from countermark.apps.register.services.rights import (
 )
 
 __all__ = [
+    "KEPT_DAYS",
     "DocumentInput",
     "ExaminerInput",
     "InfringerInput",

@@ -11,7 +11,6 @@ from django.utils import timezone
 from countermark.apps.accounts.models import Administration, Officer
 from countermark.apps.accounts.selectors import home_administration
 from countermark.apps.audit.services import audit_record
-from countermark.apps.register.content import content_elsewhere
 from countermark.apps.register.models import (
     Capacity,
     Document,
@@ -19,18 +18,13 @@ from countermark.apps.register.models import (
     Recordation,
     RecordationEvent,
 )
-from countermark.apps.register.selectors import acting_role, content_known
+from countermark.apps.register.selectors import acting_role, content_carried, papers_carried
 from countermark.apps.register.services.moving import Step, event_add
 from countermark.apps.register.services.recordations import recordation_draft
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput
-from countermark.lawbook import recordation_needs, recordation_rules
+from countermark.lawbook import recordation_rules
 from countermark.lawbook.recordations import ActingRole
 
-ONE_SIDED_PAPERS: Final = frozenset(
-    {"certificate", "register_extract", "evaluation_report", "power_of_attorney"}
-)
-"""Papers that speak of one registration, or to one administration, and are not carried over."""
-ONE_SIDED_FACTS: Final = frozenset({"application_number", "applied_on", "status"})
 RETURNED: Final = "returned"
 """The event by which a file comes back that its keeper did not take in; it is no act of the law."""
 
@@ -66,7 +60,7 @@ def filing_begin(
         holder=row.holder,
         administration=administration,
         right_type=row.right_type,
-        content=_carried(row, administration.law),
+        content=content_carried(row, law=administration.law),
     )
     _papers_carry(row, made, by)
     if administration.code != settings.COUNTERMARK_ADMINISTRATION:
@@ -144,24 +138,9 @@ def _locked(recordation: Recordation) -> Recordation:
     return rows.select_for_update(of=("self",)).get(pk=recordation.pk)
 
 
-def _carried(row: Recordation, law: str) -> dict[str, object]:
-    """Return what of a file holds with the other side too, and no more than its law asks for."""
-    content = content_elsewhere(content_known(row))
-    wanted = {need.code for need in recordation_needs(law, row.right_type)}
-    said, facts = content.get("statements"), content.get("facts")
-    if isinstance(said, dict):
-        content["statements"] = {code: text for code, text in said.items() if code in wanted}
-    if isinstance(facts, dict):
-        content["facts"] = {c: text for c, text in facts.items() if c not in ONE_SIDED_FACTS}
-    content.pop("holder", None)
-    return content
-
-
 def _papers_carry(row: Recordation, made: Recordation, by: Officer) -> None:
     """Let the papers of one file stand in another as well; what is stored is stored once."""
-    needs = recordation_needs(made.administration.law, made.right_type)
-    wanted = {need.code for need in needs} - ONE_SIDED_PAPERS
-    for paper in row.documents.filter(removed_at__isnull=True, role__in=wanted):
+    for paper in papers_carried(row, law=made.administration.law):
         values = {name: getattr(paper, name) for name in _STORED}
         Document.objects.create(recordation=made, uploaded_by=by, **values)
 
