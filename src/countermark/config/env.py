@@ -61,6 +61,18 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
     raise BadSetting(f"{PREFIX}{name} must be a number from {least} to {most}, not {value!r}")
 
 
+def numbers(name: str, default: tuple[int, ...], *, most: int) -> tuple[int, ...]:
+    """Return a comma-separated variable of whole numbers, the largest first.
+
+    Raises:
+        BadSetting: A part is no whole number from 0 to ``most``.
+    """
+    parts = words(name, ",".join(map(str, default)))
+    if not all(part.isascii() and part.isdigit() and int(part) <= most for part in parts):
+        raise BadSetting(f"{PREFIX}{name} must be numbers from 0 to {most}, parted by commas")
+    return tuple(sorted(map(int, parts), reverse=True))
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]

@@ -9,6 +9,7 @@ from countermark.apps.cases.services import deadlines_recount
 from countermark.apps.operations.services import operation_run_due
 from countermark.apps.register.services import KEPT_DAYS, pieces_forget, recordations_lapse
 from countermark.apps.register.services.infringers import infringers_expire
+from countermark.workflows.alarms import alarm_letters_send
 from countermark.workflows.filings import filings_tell_due
 from countermark.workflows.trading import permission_ends_tell
 from countermark.workflows.watching import retro_hunts_due
@@ -34,5 +35,6 @@ def day_begin(*, today: date) -> dict[str, int]:
         "rights-hunted": retro_hunts_due(today=today),
         "permissions-ended": permission_ends_tell(),
         "filings-reported": filings_tell_due(),
+        "letters-written": alarm_letters_send(today=today),
         "pieces-forgotten": pieces_forget(before=today - timedelta(days=KEPT_DAYS)),
     }

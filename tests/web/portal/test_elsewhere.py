@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.filing import file_in
 from tests.web.reading import soup_of, text
 
@@ -81,3 +84,17 @@ def test_an_officer_sees_the_gap_map_of_a_holder(client, lau, recorded, meridian
     client.force_login(lau)
     page = client.get(reverse("rights:gaps", args=[meridian.pk]))
     assert "VELUNDRA" in text(soup_of(page))
+
+
+def test_the_start_shows_the_days_that_draw_near_and_lets_one_choose_the_letters_language(
+    client, ann, meridian, guangdong
+):
+    ends = timezone.localdate() + timedelta(days=20)
+    file_in("in-force", administration=guangdong, holder=meridian, by=ann, expires_on=ends)
+    client.force_login(ann)
+    page = text(soup_of(client.get(reverse("portal:home"))))
+    assert "20 days left" in page
+    assert "cn/ipr-customs-regulations#10" in page
+    client.post(reverse("portal:alarm-language"), {"language": "zh-hant"})
+    chosen = soup_of(client.get(reverse("portal:home"))).select_one("#letters option[selected]")
+    assert chosen["value"] == "zh-hant"

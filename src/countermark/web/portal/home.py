@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from countermark.apps.accounts.selectors import administration_list
-from countermark.apps.register.selectors import access_list, holders_of
+from countermark.apps.register.selectors import access_list, alarms_for, holders_of, letter_language
 from countermark.apps.register.selectors.mine import recordations_mine
 from countermark.web.http import OfficerRequest, officer_required
 from countermark.web.portal.gate import PASSED, holder_required
@@ -43,6 +43,10 @@ def home(request: OfficerRequest) -> HttpResponse:
         "many_holders": mine.count() > 1,
         "speaks": mine.exists(),
         "waiting": access_list(visible_to=account).filter(state="asked"),
+        "alarms": [
+            (alarm, alarm.days_left(today)) for alarm in alarms_for(account=account, on=today)
+        ],
+        "letters_in": letter_language(first) if (first := mine.first()) else "",
         "any": recordations_mine(visible_to=account).exists(),
     }
     return render(request, "portal/home.html", context)

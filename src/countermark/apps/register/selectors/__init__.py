@@ -6,6 +6,13 @@ from countermark.apps.register.selectors.access import (
     acting_role,
     holders_of,
 )
+from countermark.apps.register.selectors.alarms import (
+    alarms_for,
+    alarms_of,
+    holders_recorded,
+    letter_addresses,
+    letter_language,
+)
 from countermark.apps.register.selectors.documents import document_get, document_open
 from countermark.apps.register.selectors.examiners import (
     Available,
@@ -84,6 +91,8 @@ __all__ = [
     "access_get",
     "access_list",
     "acting_role",
+    "alarms_for",
+    "alarms_of",
     "change_deadline",
     "content_carried",
     "content_known",
@@ -106,8 +115,11 @@ __all__ = [
     "guide_rights",
     "holder_list",
     "holders_of",
+    "holders_recorded",
     "infringer_get",
     "infringer_list",
+    "letter_addresses",
+    "letter_language",
     "offer_candidates",
     "offer_get",
     "offer_list",

@@ -6,6 +6,7 @@ from countermark.apps.register.services.access import (
     access_end,
     access_refuse,
 )
+from countermark.apps.register.services.alarms import alarm_write, letter_language_choose
 from countermark.apps.register.services.documents import (
     DocumentInput,
     access_document_add,
@@ -90,6 +91,7 @@ __all__ = [
     "access_document_add",
     "access_end",
     "access_refuse",
+    "alarm_write",
     "authorised_party_add",
     "document_remove",
     "examiner_end",
@@ -109,6 +111,7 @@ __all__ = [
     "infringer_erase",
     "infringer_report",
     "infringers_expire",
+    "letter_language_choose",
     "permission_answer_receive",
     "permission_ask",
     "permission_confirm",
