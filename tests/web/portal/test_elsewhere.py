@@ -94,7 +94,7 @@ def test_the_start_shows_the_days_that_draw_near_and_lets_one_choose_the_letters
     client.force_login(ann)
     page = text(soup_of(client.get(reverse("portal:home"))))
     assert "20 days left" in page
-    assert "cn/ipr-customs-regulations#10" in page
+    assert "Regulations on Customs Protection of Intellectual Property Rights, art. 10" in page
     client.post(reverse("portal:alarm-language"), {"language": "zh-hant"})
     chosen = soup_of(client.get(reverse("portal:home"))).select_one("#letters option[selected]")
     assert chosen["value"] == "zh-hant"

@@ -70,8 +70,8 @@ _AMENDED: Final = frozenset(
 class Line:
     """One gap as its row shows it; ``address`` leads to what mends it, empty where nothing does."""
 
-    kind: str
     right: str
+    right_type: str
     office: str
     text: str
     detail: str
@@ -142,8 +142,8 @@ def _lines(found: GapMap, *, for_holder: bool) -> Iterable[Line]:
     for gap in found.gaps:
         row = rows.get(gap.right)
         yield Line(
-            kind=gap.kind.value,
             right=row.label if row else gap.right,
+            right_type=row.right_type if row else "",
             office=offices.get(gap.administration, ""),
             text=str(SENTENCES[gap.kind]),
             detail=_detail(gap, found, row),

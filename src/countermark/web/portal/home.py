@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -12,9 +14,16 @@ from django.utils import timezone
 from countermark.apps.accounts.selectors import administration_list
 from countermark.apps.register.selectors import access_list, alarms_for, holders_of, letter_language
 from countermark.apps.register.selectors.mine import recordations_mine
+from countermark.web.cases.legal import cited
 from countermark.web.http import OfficerRequest, officer_required
 from countermark.web.portal.gate import PASSED, holder_required
 from countermark.web.portal.present import stage_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from countermark.apps.accounts.models import Officer
+    from countermark.domain.alarms import Alarm
 
 PAGE_SIZE = 25
 SHOWS = ("open", "to-do", "with-customs", "in-force", "ended")
@@ -43,13 +52,19 @@ def home(request: OfficerRequest) -> HttpResponse:
         "many_holders": mine.count() > 1,
         "speaks": mine.exists(),
         "waiting": access_list(visible_to=account).filter(state="asked"),
-        "alarms": [
-            (alarm, alarm.days_left(today)) for alarm in alarms_for(account=account, on=today)
-        ],
+        "alarms": _alarms(account, today),
         "letters_in": letter_language(first) if (first := mine.first()) else "",
         "any": recordations_mine(visible_to=account).exists(),
     }
     return render(request, "portal/home.html", context)
+
+
+def _alarms(account: Officer, today: date) -> list[tuple[Alarm, int, str]]:
+    """Return each alarm that rings, the days left, and the article that sets its day."""
+    return [
+        (alarm, alarm.days_left(today), cited(alarm.source, today) if alarm.source else "")
+        for alarm in alarms_for(account=account, on=today)
+    ]
 
 
 @officer_required("portal.use")
