@@ -26,7 +26,7 @@ from countermark.domain.matching.core.index import (
     Readings,
     traits_of,
 )
-from countermark.domain.matching.core.jit import compiled, lean
+from countermark.domain.matching.core.jit import compiled, int64, lean
 from countermark.domain.matching.core.keys import (
     HOMOPHONE_SALT,
     JYUTPING_SALT,
@@ -91,7 +91,12 @@ def _entries(
 ) -> Entries:
     words = keys_of_forms(forms, first_form)
     sounds = keys_of_readings(readings, first_reading, spoken)
-    return Entries(*map(np.concatenate, zip(words, sounds, strict=True)))
+    return Entries(
+        np.concatenate((words.keys, sounds.keys)),
+        np.concatenate((words.sieves, sounds.sieves)),
+        np.concatenate((words.traits, sounds.traits)),
+        np.concatenate((words.owners, sounds.owners)),
+    )
 
 
 def _joined_forms(one: Forms, other: Forms) -> Forms:
@@ -134,12 +139,12 @@ def read_forms(forms: Forms, spellings: Points, spelling_starts: Ints, spoken: T
     )
     count = 0
     for form in range(len(forms.mark)):
-        lo, hi = np.int64(forms.starts[form]), np.int64(forms.starts[form + 1])
+        lo, hi = int64(forms.starts[form]), int64(forms.starts[form + 1])
         if forms.flags[form] & HAN_FORM == 0 or hi - lo < 2:
             continue
         found = readings_of(forms.points, lo, hi, spoken.mandarin)
         readings, count = _with_readings(readings, count, form, MANDARIN, found)
-        lo, hi = np.int64(spelling_starts[form]), np.int64(spelling_starts[form + 1])
+        lo, hi = int64(spelling_starts[form]), int64(spelling_starts[form + 1])
         found = readings_of(spellings, lo, hi, spoken.cantonese)
         readings, count = _with_readings(readings, count, form, CANTONESE, found)
     return Readings(
@@ -154,7 +159,7 @@ def read_forms(forms: Forms, spellings: Points, spelling_starts: Ints, spoken: T
 def _with_readings(
     readings: Readings, count: int, form: int, tongue: int, found: npt.NDArray[np.uint16]
 ) -> tuple[Readings, int]:
-    end = np.int64(readings.starts[count])
+    end = int64(readings.starts[count])
     rows, size = found.shape
     if count + rows > len(readings.form) or end + rows * size > len(readings.syllables):
         readings = _grown(readings, count, end, rows, rows * size)
@@ -199,7 +204,7 @@ def keys_of_forms(forms: Forms, first: int) -> Entries:
     letters = np.empty((3, ROOM), dtype=np.uint32)
     count = 0
     for form in range(first, len(flags)):
-        lo, hi = np.int64(starts[form]), np.int64(starts[form + 1])
+        lo, hi = int64(starts[form]), int64(starts[form + 1])
         han = flags[form] & HAN_FORM != 0
         more, deletions = form_keys(
             points, lo, hi, han, prefix, letters[0], letters[1], letters[2], keys[count:]
@@ -226,7 +231,7 @@ def keys_of_readings(readings: Readings, first: int, spoken: Tongues) -> Entries
     letters = np.empty(LONGEST, dtype=np.uint32)
     count = 0
     for reading in range(first, len(readings.form)):
-        lo, hi = np.int64(readings.starts[reading]), np.int64(readings.starts[reading + 1])
+        lo, hi = int64(readings.starts[reading]), int64(readings.starts[reading + 1])
         chinese = readings.tongue[reading] == MANDARIN
         if chinese:
             keys[count] = salted(_sound_of(readings.syllables, lo, hi), HOMOPHONE_SALT)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import LONGEST, Points
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 
 Rows = npt.NDArray[np.int64]
 
@@ -36,7 +36,7 @@ def signature(points: Points, lo: int, hi: int) -> np.uint64:
     seen = np.uint64(0)
     again = np.uint64(0)
     for at in range(lo, hi):
-        point = np.int64(points[at])
+        point = int64(points[at])
         letter = point - _A
         if letter < 0 or letter >= _LETTERS:
             letter = _LETTERS + point % (_BITS - _LETTERS)
@@ -53,7 +53,7 @@ def brief(letters: np.uint64) -> int:
     One edit changes at most two of these bits as well.
     """
     once = letters & _ONCE
-    return np.int64((once | (once >> np.uint64(16))) & _BRIEF)
+    return int64((once | (once >> np.uint64(16))) & _BRIEF)
 
 
 @lean
@@ -62,7 +62,7 @@ def bits_in(value: np.uint64) -> int:
     value = value - ((value >> np.uint64(1)) & _ONES)
     value = (value & _PAIRS) + ((value >> np.uint64(2)) & _PAIRS)
     value = (value + (value >> np.uint64(4))) & _FOURS
-    return np.int64((value * _BYTES) >> np.uint64(56))
+    return int64((value * _BYTES) >> np.uint64(56))
 
 
 @lean
@@ -101,7 +101,7 @@ def distance(
         if least > limit and before > limit:
             return limit + 1
         before = least
-    return min(rows[height % 3, width], limit + 1)
+    return min(int64(rows[height % 3, width]), limit + 1)
 
 
 @lean
@@ -124,7 +124,7 @@ def _fill(
     letter = left[lo + row - 1]
     start, end = max(1, row - limit), min(width, row + limit)
     rows[this, start - 1] = row if start == 1 else limit + 1
-    least = rows[this, start - 1]
+    least = int64(rows[this, start - 1])
     for column in range(start, end + 1):
         cost = 0 if letter == right[first + column - 1] else 1
         value = min(
@@ -138,7 +138,7 @@ def _fill(
         ):
             value = min(value, rows[higher, column - 2] + 1)
         rows[this, column] = value
-        least = min(least, value)
+        least = min(least, int64(value))
     if end < width:
         rows[this, end + 1] = limit + 1
     return least

@@ -85,10 +85,10 @@ def fill_prefixes(points: Points, lo: int, hi: int, prefix: Hashes) -> None:
 @lean
 def part(prefix: Hashes, first: int, end: int) -> np.uint64:
     """Return the polynomial of the slice ``first:end``, at most ``LONGEST`` characters long."""
-    return prefix[end] - prefix[first] * POWERS[end - first]
+    return np.uint64(prefix[end] - prefix[first] * POWERS[end - first])
 
 
 @lean
 def chained(left: np.uint64, right: np.uint64, size: int) -> np.uint64:
     """Return the polynomial of two texts one after the other, the right one of ``size`` letters."""
-    return left * POWERS[size] + right
+    return np.uint64(left * POWERS[size] + right)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Hashes, Points, mixed, scattered
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.matching.core.readings import Tongues
 
 Ints = npt.NDArray[np.int32]
@@ -110,7 +110,7 @@ class IndexArrays(NamedTuple):
 @lean
 def filter_shift(table: Table) -> int:
     """Return how far scattered keys are shifted to be words of the filter."""
-    shift = np.int64(64)
+    shift = int64(64)
     words = len(table.filter)
     while words > 1:
         words >>= 1
@@ -131,15 +131,15 @@ def may_have(key: np.uint64, shift: int, words: Hashes) -> bool:
     """Tell whether somebody may have a key; False is certain."""
     product = scattered(key)
     bits = filter_bits(product, shift)
-    return words[np.int64(product >> np.uint64(shift))] & bits == bits
+    return bool(words[int64(product >> np.uint64(shift))] & bits == bits)
 
 
 @lean
 def bucket_of(key: np.uint64, starts: Ints) -> tuple[int, int, np.uint64]:
     """Return where the bucket of a key begins and ends, and the tag of its entries."""
     value = mixed(key)
-    bucket = np.int64(value) & (len(starts) - 2)
-    return np.int64(starts[bucket]), np.int64(starts[bucket + 1]), tag_of(value)
+    bucket = int64(value) & (len(starts) - 2)
+    return int64(starts[bucket]), int64(starts[bucket + 1]), tag_of(value)
 
 
 @lean
@@ -164,7 +164,7 @@ def traits_of(size: int, letters: int) -> int:
 @lean
 def size_of(entry: np.uint64) -> int:
     """Return the size of the form of an entry, at most ``MOST_SIZE``."""
-    return np.int64((entry >> _TRAITS_SHIFT) & _LAST_BIT)
+    return int64((entry >> _TRAITS_SHIFT) & _LAST_BIT)
 
 
 @lean
@@ -176,10 +176,10 @@ def letters_of(entry: np.uint64) -> np.uint64:
 @lean
 def owner_of(entry: np.uint64) -> int:
     """Return the form, or the ``~reading``, of an entry."""
-    return np.int64(entry << _BEFORE_OWNER) >> 40
+    return int64(entry << _BEFORE_OWNER) >> 40
 
 
 @lean
 def form_size(forms: Forms, form: int) -> int:
     """Return the length of the key of a form."""
-    return np.int64(forms.starts[form + 1] - forms.starts[form])
+    return int64(forms.starts[form + 1] - forms.starts[form])

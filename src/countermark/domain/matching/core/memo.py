@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points, hash_of
-from countermark.domain.matching.core.jit import lean, woven
+from countermark.domain.matching.core.jit import int64, lean, woven
 from countermark.domain.matching.core.work import Query
 
 LONGEST_KEY: Final = 24
@@ -88,7 +88,7 @@ def _is_at(memo: Memo, place: int, shape: int, query: Query) -> bool:
     for at in range(query.hi - query.lo):
         if memo.letters[place, at] != query.points[query.lo + at]:
             return False
-    return memo.answers[place] + len(memo.ring) >= memo.written[0]
+    return bool(memo.answers[place] + len(memo.ring) >= memo.written[0])
 
 
 @woven
@@ -112,14 +112,14 @@ def recall(
     The number is -1 where the question is not remembered.
     """
     shape = _shape(query, pieces, first)
-    place = np.int64(hash_of(query.points, query.lo, query.hi) >> np.uint64(16))
+    place = int64(hash_of(query.points, query.lo, query.hi) >> np.uint64(16))
     place = (place ^ (shape >> _STRONG_SHIFT)) & (len(memo.shapes) - 1)
     for other in range(2):
         if _is_at(memo, place ^ other, shape, query):
             start = memo.answers[place ^ other]
             for row in range(memo.counts[place ^ other]):
                 _copy_row(memo.ring, (start + row) & (len(memo.ring) - 1), out, row)
-            return place, np.int64(memo.counts[place ^ other])
+            return place, int64(memo.counts[place ^ other])
     return place, -1
 
 

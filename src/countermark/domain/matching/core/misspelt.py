@@ -18,7 +18,7 @@ from countermark.domain.matching.core.index import (
     size_of,
     tag_of,
 )
-from countermark.domain.matching.core.jit import lean, woven
+from countermark.domain.matching.core.jit import int64, lean, woven
 from countermark.domain.matching.core.keys import (
     PREFIX,
     SHORTEST_CUT,
@@ -178,7 +178,7 @@ def sounding(
             continue
         if not _is_word(forms, form):
             continue
-        lo, hi = np.int64(forms.starts[form]), np.int64(forms.starts[form + 1])
+        lo, hi = int64(forms.starts[form]), int64(forms.starts[form + 1])
         if sound_key(forms.points, lo, hi, other, room) != length or not _alike(own, other, length):
             continue
         edits = distance(

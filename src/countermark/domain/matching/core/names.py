@@ -1,4 +1,4 @@
-"""Chinese names in the core: in romanisation, by characters read alike, with one other character."""
+"""Chinese names in the core: romanised, in characters read alike, with one other character."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from countermark.domain.matching.core.index import (
     owner_of,
     tag_of,
 )
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 from countermark.domain.matching.core.keys import (
     HOMOPHONE_SALT,
     LONGEST_VARIANT,
@@ -83,7 +83,7 @@ def _spelt_so(index: IndexArrays, reading: int, query: Query) -> bool:
 def _spells(index: IndexArrays, reading: int, tongue: Tongue, query: Query) -> bool:
     at = query.lo
     for place in range(index.readings.starts[reading], index.readings.starts[reading + 1]):
-        syllable = np.int64(index.readings.syllables[place])
+        syllable = int64(index.readings.syllables[place])
         for letter in range(tongue.spelt[syllable], tongue.spelt[syllable + 1]):
             if at >= query.hi or query.points[at] != tongue.letters[letter]:
                 return False

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import compiled, lean
+from countermark.domain.matching.core.jit import compiled, int64, lean
 from countermark.domain.text.romanise import MOST_READINGS, cantonese, mandarin, readable
 
 MANDARIN: Final = 0
@@ -80,7 +80,7 @@ def usual_syllable(point: np.uint32, tongue: Tongue) -> int:
     """Return the number of the most usual syllable of a character, -1 where none is known."""
     if point >= len(tongue.rows) or tongue.rows[point] == 0:
         return _UNKNOWN
-    return np.int64(tongue.syllables[tongue.starts[tongue.rows[point] - 1]])
+    return int64(tongue.syllables[tongue.starts[tongue.rows[point] - 1]])
 
 
 @compiled
@@ -95,7 +95,7 @@ def readings_of(points: Points, lo: int, hi: int, tongue: Tongue) -> npt.NDArray
     for at in range(lo, hi):
         if usual_syllable(points[at], tongue) < 0:
             return np.empty((0, size), dtype=np.uint16)
-        row = np.int64(tongue.rows[points[at]])
+        row = int64(tongue.rows[points[at]])
         total = min(total * (tongue.starts[row] - tongue.starts[row - 1]), _TRIED)
     ranks = np.zeros((total, size), dtype=np.int64)
     for number in range(1, total):
@@ -106,7 +106,7 @@ def readings_of(points: Points, lo: int, hi: int, tongue: Tongue) -> npt.NDArray
         for number in range(total):
             if kept < len(chosen) and _total(ranks, number) == unusual:
                 for at in range(size):
-                    row = np.int64(tongue.rows[points[lo + at]])
+                    row = int64(tongue.rows[points[lo + at]])
                     place = tongue.starts[row - 1] + ranks[number, at]
                     chosen[kept, at] = tongue.syllables[place]
                 kept += 1
@@ -125,7 +125,7 @@ def _next_ranks(
     for at in range(len(before)):
         after[at] = before[at]
     for at in range(len(before) - 1, -1, -1):
-        row = np.int64(tongue.rows[points[lo + at]])
+        row = int64(tongue.rows[points[lo + at]])
         if after[at] + 1 < tongue.starts[row] - tongue.starts[row - 1]:
             after[at] += 1
             return
@@ -153,7 +153,7 @@ def spell(syllables: npt.NDArray[np.uint16], lo: int, hi: int, tongue: Tongue, o
     """Write a reading in letters, as far as ``out`` has room; return its full length."""
     size = 0
     for at in range(lo, hi):
-        syllable = np.int64(syllables[at])
+        syllable = int64(syllables[at])
         for letter in range(tongue.spelt[syllable], tongue.spelt[syllable + 1]):
             if size < len(out):
                 out[size] = tongue.letters[letter]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from countermark.domain.matching.core.hashing import Points
-from countermark.domain.matching.core.jit import lean
+from countermark.domain.matching.core.jit import int64, lean
 
 Letters = npt.NDArray[np.uint32]
 
@@ -20,9 +20,7 @@ ROOM: Final = 96
 
 _DOUBLED = 18
 _LATE = 9
-_A, _E, _I, _O, _U, _Y = map(ord, "aeiouy")
-_C, _D, _G, _H, _J, _K, _N, _P = map(ord, "cdghjknp")
-_Q, _R, _S, _T, _V, _W, _X, _Z = map(ord, "qrstvwxz")
+_C, _D, _E, _G, _H, _K, _S, _T, _U, _Y = map(ord, "cdeghkstuy")
 _FIRST_LETTER, _LAST_LETTER = ord("a"), ord("z")
 
 _NEEDED = ("h", "n", "w", "p", "h", "h", "q", "x", "c", "c", "dj", "z", "w", "h", "iy", "ey", "ouw")
@@ -46,6 +44,12 @@ _SOFT = _mask("eiy")
 _VOWELS = _mask("aeiou")
 _SILENCING = _mask("bcdfgklmnprstvz")
 _BIG_S = ord("S")
+_SECOND_OF_TWO = np.array([ord(letter) for letter in "hnrs"], dtype=np.uint32)
+_SECONDS = np.zeros((4, 26), dtype=np.int64)
+"""Vowels that make one with the vowel before them: by rule, from the fifteenth, and that vowel."""
+for _row, _pairs in enumerate(("ai ay ei ey", "ee ea ie", "oo ou ue ew", "au ao oa")):
+    for _pair in _pairs.split():
+        _SECONDS[_row, ord(_pair[0]) - _FIRST_LETTER] |= _mask(_pair[1])
 _GATES = np.array(
     [_mask(needed) for needed in (*_NEEDED, *(needed for needed, _ in _LAST))], dtype=np.int64
 )
@@ -63,70 +67,44 @@ def _among(mask: int, letter: int) -> bool:
     """Tell whether a letter is in a set of small letters."""
     if letter < _FIRST_LETTER or letter > _LAST_LETTER:
         return False
-    return (mask >> (np.int64(letter) - _FIRST_LETTER)) & 1 == 1
+    return bool((mask >> (int64(letter) - _FIRST_LETTER)) & 1)
 
 
 @lean
 def _eaten_early(rule: int, text: Letters, at: int, size: int) -> int:
-    """Return how many letters the first nine rules replace at a place, 0 for none."""
+    """Return how many letters one of the first nine rules replaces where its first letter is."""
     one = text[at]
     two = text[at + 1] if at + 1 < size else np.uint32(0)
     three = text[at + 2] if at + 2 < size else np.uint32(0)
     if rule == 0:
-        return 3 if one == _G and two == _H and three == _T else 0
-    if rule == 1:
-        return 2 if at == 0 and two == _N and (one == _K or one == _G or one == _P) else 0
-    if rule == 2:
-        return 2 if at == 0 and one == _W and two == _R else 0
-    if rule == 3:
-        return 2 if at == 0 and one == _P and two == _S else 0
-    if rule == 4:
-        return 2 if one == _P and two == _H else 0
-    if rule == 5:
-        if two == _C and three == _H and (one == _T or one == _S):
-            return 3
-        return 2 if two == _H and (one == _C or one == _S) else 0
+        return 3 if two == _H and three == _T else 0
+    if rule < 4:
+        return 2 if at == 0 and two == _SECOND_OF_TWO[rule] else 0
+    if rule == 5 and one in (_S, _T) and two == _C and three == _H:
+        return 3
+    if rule < 6:
+        return 2 if two == _H and (rule == 4 or one != _T) else 0
     if rule == 6:
-        return (2 if two == _U else 1) if one == _Q else 0
-    if rule == 7:
-        return 1 if one == _X else 0
-    return 1 if one == _C and at + 1 < size and _among(_SOFT, two) else 0
+        return 2 if two == _U else 1
+    return 1 if rule == 7 or _among(_SOFT, int64(two)) else 0
 
 
 @lean
 def _eaten_late(rule: int, text: Letters, at: int, size: int) -> int:
-    """Return how many letters the later rules replace at a place, 0 for none."""
+    """Return how many letters one of the later rules replaces where its first letter is."""
     one = text[at]
     two = text[at + 1] if at + 1 < size else np.uint32(0)
     if rule == 9:
-        return (2 if two == _K else 1) if one == _C else 0
-    if rule == 10:
-        if one == _D and two == _G and at + 2 < size and _among(_SOFT, text[at + 2]):
-            return 2
-        return 1 if one == _J else 0
-    if rule == 11:
-        return 1 if one == _Z else 0
-    if rule == 12:
-        return 1 if one == _W else 0
+        return 2 if two == _K else 1
+    if rule == 10 and one == _D:
+        return 2 if two == _G and at + 2 < size and _among(_SOFT, int64(text[at + 2])) else 0
     if rule == 13:
-        silent = one == _H and at > 0
-        return 1 if silent and (text[at - 1] == _BIG_S or _among(_SILENCING, text[at - 1])) else 0
-    if rule == 14:
-        return 2 if (one == _A or one == _E) and (two == _I or two == _Y) else 0
-    if rule == 15:
-        if one == _E:
-            return 2 if two == _E or two == _A else 0
-        return (2 if one == _I and two == _E else 0) if one != _Y else 1
-    if rule == 16:
-        if one == _O:
-            return 2 if two == _O or two == _U else 0
-        if one == _U:
-            return 2 if two == _E else 0
-        return 2 if one == _E and two == _W else 0
-    if rule == 17:
-        if one == _A:
-            return 2 if two == _U or two == _O else 0
-        return 2 if one == _O and two == _A else 0
+        before = int64(text[at - 1]) if at > 0 else 0
+        return 1 if before == _BIG_S or _among(_SILENCING, before) else 0
+    if rule < 13 or (rule == 15 and one == _Y):
+        return 1
+    if rule < _DOUBLED:
+        return 2 if _among(_SECONDS[rule - 14, int64(one) - _FIRST_LETTER], int64(two)) else 0
     return 1 if _silent_e(text, at, size) else 0
 
 
@@ -179,9 +157,9 @@ def _apply(rule: int, text: Letters, size: int, out: Letters) -> int:
 @lean
 def _undouble(text: Letters, size: int) -> int:
     """Make doubled letters one, in place, and return the length."""
-    written = 1
-    for at in range(1, size):
-        if text[at] != text[at - 1]:
+    written = 0
+    for at in range(size):
+        if at == 0 or text[at] != text[at - 1]:
             text[written] = text[at]
             written += 1
     return written
@@ -191,7 +169,7 @@ def _undouble(text: Letters, size: int) -> int:
 def _letters_in(text: Letters, size: int) -> int:
     mask = 0
     for at in range(size):
-        letter = np.int64(text[at])
+        letter = int64(text[at])
         if _FIRST_LETTER <= letter <= _LAST_LETTER:
             mask |= 1 << (letter - _FIRST_LETTER)
     return mask

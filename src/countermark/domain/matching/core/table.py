@@ -15,7 +15,7 @@ from countermark.domain.matching.core.index import (
     filter_shift,
     tag_of,
 )
-from countermark.domain.matching.core.jit import compiled
+from countermark.domain.matching.core.jit import compiled, int64
 
 _BITS_PER_KEY = 12
 _LOAD = 2
@@ -69,7 +69,7 @@ def _merged(table: Table, more: Entries) -> tuple[npt.NDArray[np.int32], Hashes]
     buckets = len(before) - 1
     starts = np.zeros(buckets + 1, dtype=np.int32)
     for key in keys:
-        starts[(np.int64(mixed(key)) & (buckets - 1)) + 1] += 1
+        starts[(int64(mixed(key)) & (buckets - 1)) + 1] += 1
     for bucket in range(buckets):
         starts[bucket + 1] += starts[bucket] + before[bucket + 1] - before[bucket]
     entries = np.empty(starts[buckets], dtype=np.uint64)
@@ -80,8 +80,8 @@ def _merged(table: Table, more: Entries) -> tuple[npt.NDArray[np.int32], Hashes]
             ends[bucket] += 1
     for number in range(len(keys)):
         value = mixed(keys[number])
-        bucket = np.int64(value) & (buckets - 1)
-        trait, owner = np.int64(traits[number]), np.int64(owners[number])
+        bucket = int64(value) & (buckets - 1)
+        trait, owner = int64(traits[number]), int64(owners[number])
         entries[ends[bucket]] = entry_of(tag_of(value), trait, owner)
         ends[bucket] += 1
     return starts, entries
@@ -93,7 +93,7 @@ def _filtered(table: Table, sieves: Hashes) -> Hashes:
     shift = filter_shift(table)
     for sieve in sieves:
         product = scattered(sieve)
-        words[np.int64(product >> np.uint64(shift))] |= filter_bits(product, shift)
+        words[int64(product >> np.uint64(shift))] |= filter_bits(product, shift)
     return words
 
 

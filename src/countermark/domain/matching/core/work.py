@@ -89,7 +89,7 @@ def begin(work: Work) -> None:
 @woven
 def is_new(mark: int, work: Work) -> bool:
     """Tell whether a mark has not been found in this turn."""
-    return work.found[mark] != work.numbers[TURN]
+    return bool(work.found[mark] != work.numbers[TURN])
 
 
 @woven

@@ -24,7 +24,7 @@ from countermark.domain.matching.core.chars import DIGIT, HAN, CharTables, facts
 from countermark.domain.matching.core.edits import signature
 from countermark.domain.matching.core.hashing import Hashes, Points, hash_of
 from countermark.domain.matching.core.index import HAN_FORM, UNUSUAL_FORM, WEAK_FORM, Forms
-from countermark.domain.matching.core.jit import compiled, lean
+from countermark.domain.matching.core.jit import compiled, int64, lean
 from countermark.domain.matching.core.keys import bare
 from countermark.domain.matching.core.text import folded_size, read_text, reads_on
 from countermark.domain.matching.types import RecordedMark
@@ -235,7 +235,7 @@ def _usual(text: TextBuffer, han: int, pieces: int) -> bool:
     if han == 0:
         return pieces <= MOST_WORDS
     inner = characters - 1
-    return gaps == 0 or gaps == inner or (gaps == 1 and inner >= _LEAST_FOR_A_LOOSE_GAP)
+    return gaps in (0, inner) or (gaps == 1 and inner >= _LEAST_FOR_A_LOOSE_GAP)
 
 
 @lean
@@ -272,7 +272,7 @@ def _described(points: Points, starts: Ints) -> tuple[Hashes, Hashes]:
     for at in range(len(points)):
         letters[at] = bare(points[at])
     for form in range(len(starts) - 1):
-        lo, hi = np.int64(starts[form]), np.int64(starts[form + 1])
+        lo, hi = int64(starts[form]), int64(starts[form + 1])
         hashes[form] = hash_of(points, lo, hi)
         signatures[form] = signature(letters, lo, hi)
     return hashes, signatures
