@@ -9,11 +9,16 @@ import numba
 import numpy as np
 from numba import types
 
+from countermark.domain.matching.core.inner import InnerCompiler
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
 int64 = cast(Callable[[Any], int], np.int64)
 """A signed number of 64 bits, which compiled functions count with; to mypy a plain ``int``."""
+
+_OUTER: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True}
+_INNER: dict[str, Any] = {**_OUTER, "_nrt": False, "no_cpython_wrapper": True}
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -22,7 +27,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     What it compiled is kept in numba's cache folder (see ``countermark/__init__.py``). Where numba
     finds none that it may write to, every process compiles for itself.
     """
-    return cast(Callable[P, R], _once_for_all(_dispatcher(function, nogil=True)))
+    return cast(Callable[P, R], _once_for_all(_dispatcher(function)))
 
 
 def lean(function: Callable[P, R]) -> Callable[P, R]:
@@ -30,8 +35,15 @@ def lean(function: Callable[P, R]) -> Callable[P, R]:
 
     Counting costs more than a look-up where many arrays are passed. It is for functions that make
     no arrays: one that does fails when it compiles ("NRT required but not enabled").
+
+    Calls from compiled code have a version of their own (see ``inner``); the function by itself is
+    only compiled when Python calls it.
     """
-    return cast(Callable[P, R], _once_for_all(_dispatcher(function, nogil=True, _nrt=False)))
+    door = _dispatcher(function, _nrt=False)
+    within = _once_for_all(numba.njit(pipeline_class=InnerCompiler, **_INNER)(function))
+    door.get_call_template = within.get_call_template
+    door.get_overload = within.get_overload
+    return cast(Callable[P, R], door)
 
 
 def woven(function: Callable[P, R]) -> Callable[P, R]:
@@ -40,10 +52,11 @@ def woven(function: Callable[P, R]) -> Callable[P, R]:
     It is for hot functions with one caller or of few lines: passing a tuple of many arrays to a
     function costs as much as a look-up.
     """
-    return cast(Callable[P, R], _dispatcher(function, nogil=True, _nrt=False, inline="always"))
+    return cast(Callable[P, R], _dispatcher(function, _nrt=False, inline="always"))
 
 
 def _dispatcher(function: Callable[P, R], **options: Any) -> Any:
+    options |= _OUTER
     try:
         return numba.njit(cache=True, **options)(function)
     except RuntimeError:  # "no locator available": nothing is writable
