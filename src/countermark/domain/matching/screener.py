@@ -229,7 +229,7 @@ class Screener:
         try:
             room = self._rooms.pop()
         except IndexError:
-            room = Room.of(self.index, self._all.needs)
+            room = Room.of(self.index, self._all.needs, len(self._holdings.trees.roots))
         return room.fitting(folded, written, top, self._all.needs)
 
 

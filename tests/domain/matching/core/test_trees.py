@@ -57,7 +57,8 @@ def test_any_trees_score_as_in_plain_python_and_their_contributions_add_up(
     compiled = trees_of(model)
     contributions(facts, compiled, parts)
     expected, told = score_of(model, row)
-    assert score(facts, compiled) / UNITS == expected
+    left = np.zeros(len(trees), np.uint32)
+    assert score(facts, compiled, left) / UNITS == expected
     assert parts.sum() / UNITS == expected
     names = ("start", *(feature.name for feature in FEATURES))
     found = {name: part / UNITS for name, part in zip(names, parts.tolist(), strict=True)}

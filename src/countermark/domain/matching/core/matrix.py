@@ -45,7 +45,7 @@ def write_facts(columns, rows, count, holdings, bench, matrix):
         found = f.settle(own, end - first, bench.order, bench.fields)
         read_facts(columns, own, found, holdings, bench.facts)
         for at in range(found):
-            own[at, f.SCORE] = score(bench.facts[at], holdings.trees)
+            own[at, f.SCORE] = score(bench.facts[at], holdings.trees, bench.left)
             report(own[at], 0, matrix.rows[written])
             for fact in range(FACT_COUNT):
                 matrix.facts[written, fact] = bench.facts[at, fact]

@@ -36,8 +36,8 @@ class Room:
     written: int = 0
 
     @classmethod
-    def of(cls, index: Index, needs: Needs) -> Room:
-        """Return a room for a register, without place for texts yet."""
+    def of(cls, index: Index, needs: Needs, trees: int) -> Room:
+        """Return a room for a register and so many trees, without place for texts yet."""
         marks = len(index)
         desk = Desk(
             description=new_text(0, needs),
@@ -55,6 +55,7 @@ class Room:
             kept=np.zeros(2, np.int64),
             excuses=np.zeros(2, np.int64),
             facts=np.zeros((f.FIRST_ROWS, FACT_COUNT), np.uint8),
+            left=np.zeros(trees, np.uint32),
             folded=np.zeros(LONGEST_FOLD, np.uint32),
             party=np.zeros(KEY_ROOM, np.uint8),
         )

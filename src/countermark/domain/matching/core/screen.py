@@ -82,7 +82,8 @@ class Bench(NamedTuple):
         fields, best: A zero for every mark.
         kept: For the best findings of a line, and one more.
         excuses: Likewise.
-        facts: For the facts of one finding.
+        facts: For the facts of the findings of a line.
+        left: For a number for each tree of the model.
         folded, party: For the name of a party, and its key.
     """
 
@@ -92,6 +93,7 @@ class Bench(NamedTuple):
     kept: np.ndarray
     excuses: np.ndarray
     facts: np.ndarray
+    left: np.ndarray
     folded: np.ndarray
     party: np.ndarray
 
@@ -121,9 +123,10 @@ def judge_lines(columns, rows, count, holdings, bench, least, hits):
         found = f.settle(own, end - first, bench.order, bench.fields)
         read_facts(columns, own, found, holdings, bench.facts)
         for at in range(found):
-            own[at, f.SCORE] = score(bench.facts[at], trees)
+            own[at, f.SCORE] = score(bench.facts[at], trees, bench.left)
         kept = best_of(own, found, bench.best, bench.kept, marks)
-        excuse(columns, own, kept, holdings.chars, marks, bench)
+        if kept and own[bench.kept[0], f.SCORE] >= least:
+            excuse(columns, own, kept, holdings.chars, marks, bench)
         for at in range(kept):
             row = own[bench.kept[at]]
             if row[f.SCORE] >= least:
