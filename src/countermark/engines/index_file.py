@@ -54,12 +54,13 @@ _PARTS: Final = {
 }
 
 
-def save_index(index: Index, path: Path, **more: Part) -> None:
+def save_index(index: Index, path: Path, *, source: str = "", **more: Part) -> None:
     """Write an index to a file, whole or not at all.
 
     Args:
         index: The index of a register.
         path: The file; one that is there is replaced.
+        source: A word on where the register came from, for ``read_meta``.
         more: NamedTuples of arrays to keep with it, by a name of one's own.
     """
     parts: dict[str, Part] = {
@@ -69,7 +70,8 @@ def save_index(index: Index, path: Path, **more: Part) -> None:
         "readings": index.arrays.readings,
         "table": index.arrays.table,
     }
-    save_parts(path, parts | more, {"register_version": index.version})
+    meta = {"register_version": index.version} | ({"source": source} if source else {})
+    save_parts(path, parts | more, meta)
 
 
 def open_index(path: Path, *, check: bool = True) -> Index:
@@ -77,8 +79,9 @@ def open_index(path: Path, *, check: bool = True) -> Index:
 
     Args:
         path: A file that ``save_index`` wrote.
-        check: Read the whole file once and compare its digest. A process that has just been told
-            of the file by the one that wrote it can do without.
+        check: Read the whole file once and compare its digest, and the version of the register
+            with its marks. A process that has just been told of the file by the one that wrote it
+            can do without.
 
     Raises:
         InvalidInput: The file is no index, is cut off or damaged, or is of other rules.
@@ -89,7 +92,10 @@ def open_index(path: Path, *, check: bool = True) -> Index:
         raise _unreadable(path, f"it has no part {min(missing)}")
     found = {name: kind(**parts[name]) for name, kind in _PARTS.items()}
     arrays = IndexArrays(found["forms"], found["readings"], found["table"], tongues())
-    return Index(found["register"], found["liveness"].alive, arrays)
+    index = Index(found["register"], found["liveness"].alive, arrays)
+    if check and index.version != read_meta(path).get("register_version"):
+        raise _unreadable(path, "its marks are not those of its register version")
+    return index
 
 
 def save_parts(path: Path, parts: Mapping[str, Part], meta: Mapping[str, str]) -> None:
