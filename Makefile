@@ -47,8 +47,10 @@ docs-serve: ## the documentation, live
 	.venv/bin/mkdocs serve
 bench-text: ## Countermark and its peers side by side, into bench/RESULTS.md; QUICK=--quick in 4 minutes
 	$(PY) -m bench.text $(QUICK)
+train: ## learn the model of the screener anew (15 minutes); CHECK=--check compares only
+	$(PY) -m bench.train $(CHECK)
 profile: ## where the time of a screening run goes
 	$(PY) -m bench.stages
 check: lint types contracts migrations docs ## all that reads without running
 pre-commit: lint contracts test-fast
-.PHONY: help setup lock demo run fmt lint types contracts law generated migrations messages test test-fast test-slow props docs docs-serve bench-text profile check pre-commit
+.PHONY: help setup lock demo run fmt lint types contracts law generated migrations messages test test-fast test-slow props docs docs-serve bench-text train profile check pre-commit

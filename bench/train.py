@@ -1,51 +1,48 @@
 """Train the model of ``countermark.domain.matching`` on generated corpora.
 
-    python -m bench.train [--out WEIGHTS] [--card CARD] [--check SEED ...]
+    python -m bench.train [--out WEIGHTS] [--card CARD] [--check]
 
 Writes src/countermark/domain/matching/weights.py and its card, docs/reference/model-card.json. If
-WEIGHTS ends in .json it is a model file for ``countermark screen --model``. The corpora are made
-if they are not there. Needs bench/requirements.txt; the product needs none of it.
+WEIGHTS ends in .json it is a model file for ``countermark screen --model``. With ``--check`` it
+writes nothing and fails if what it learned is not byte for byte what is there. The corpora are
+made in bench/out if they are not there. Needs bench/requirements.txt; the product needs none of it.
 
 Every finding of every line is a row of facts; it is positive where its mark is one that the corpus
 accepts for the line. Correct mentions on authorised and referential lines are left out, because
 the score says "this is the mark", not "this is forbidden". A first, small model chooses which
 finding of a mark speaks for it on a line; the second learns from those. Some lines are among those
-whose usage was counted and some are not, and one corpus has no usage, so that the score holds for
-all of them. Another corpus sets the scale and the start, so that of the hits scored 0.8 about
-80 % are right there. The result is the same bit for bit with the same corpora and packages.
+whose usage was counted and some are not, and some corpora have no usage, so that the score holds
+for all of them. Some are of short lines, "WATCH ROLEX", as an officer types them who asks for one
+name. Another corpus sets the scale and the start, so that of the hits scored 0.8 about 80 % are
+right there.
+
+Nothing is drawn by chance but with a fixed seed, and no sum depends on the number of threads: the
+result is the same bit for bit with the same corpora, scikit-learn and numpy on the same kind of
+processor. The card names the versions and the digest of every corpus and of all facts, so that one
+sees where another result comes from.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import platform
+import sys
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from bench.corpora import ROOT, make_corpus, read_gold, read_lines, read_register
-from countermark.domain.matching.core.background import Background
-from countermark.domain.matching.core.columns import columns_of
+from bench.corpora import ROOT
+from bench.lessons import Corpus, Rows, corpus_digest, digest_of, rows_of
 from countermark.domain.matching.core.features import FACTS
 from countermark.domain.matching.core.trees import STEPS
 from countermark.domain.matching.model import Model, packed
-from countermark.domain.matching.screener import RULES_VERSION, Context, Screener
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """A corpus to make: seed and sizes, and how many of its first lines tell the usage."""
-
-    seed: str
-    marks: int
-    lines: int
-    learned: int
-
+from countermark.domain.matching.screener import RULES_VERSION
 
 TRAINING = (
     Corpus("qt-b", 50_000, 40_000, 25_000),
@@ -55,10 +52,14 @@ TRAINING = (
     Corpus("qt-d", 200_000, 40_000, 30_000),
     Corpus("qt-c", 10_000, 40_000, 8_000),
     Corpus("qt-a", 50_000, 30_000, 0),
+    Corpus("qt-a", 50_000, 30_000, 0, short=True),
+    Corpus("qt-f", 50_000, 40_000, 20_000, short=True),
 )
 CALIBRATION = (Corpus("qh-a", 50_000, 30_000, 20_000),)
 
 FIRST_ROUND = 40
+FIRST_ONE_IN = 3
+"""Of the wrong findings the first model learns from one in so many."""
 ROUNDS = 240
 PLAIN = -6.0
 """Log-odds of the first model below which one wrong finding in ``ONE_IN`` stands for all."""
@@ -76,49 +77,6 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Findings to learn from: facts, whether each is right, and which mark and line it is of."""
-
-    facts: np.ndarray
-    right: np.ndarray
-    group: np.ndarray
-    weight: np.ndarray
-
-    def __getitem__(self, chosen: np.ndarray) -> Rows:
-        return Rows(*(getattr(self, name)[chosen] for name in Rows.__slots__))
-
-
-def rows_of(corpora: Sequence[Corpus]) -> Rows:
-    """Return the findings of corpora, corpus by corpus."""
-    parts = [_rows_of(corpus) for corpus in corpora]
-    groups = [part.group + (at << 56) for at, part in enumerate(parts)]
-    return Rows(
-        np.concatenate([part.facts for part in parts]),
-        np.concatenate([part.right for part in parts]),
-        np.concatenate(groups),
-        np.concatenate([part.weight for part in parts]),
-    )
-
-
-def _rows_of(corpus: Corpus) -> Rows:
-    folder = make_corpus(corpus.seed, marks=corpus.marks, lines=corpus.lines)
-    marks, lines, gold = read_register(folder), read_lines(folder), read_gold(folder)
-    background = Background.of(lines[: corpus.learned])
-    screener = Screener(marks, Context(background))
-    found = screener.matrix(columns_of(lines))
-    line, mark = found.rows[:, 0], found.rows[:, 1]
-    known = [gold[one.line_id] for one in lines]
-    right = np.array(
-        [marks[m].right_id in known[at][0] for at, m in zip(line, mark, strict=True)], bool
-    )
-    infringing = np.array([label for _, label in known], bool)[line]
-    # Whether a mention only refers to the mark is for the excuse to say, not for the score.
-    found.facts[:, FACTS.index("referential")] = 0
-    rows = Rows(found.facts, right, (line << 24) + mark, np.ones(len(right)))
-    return rows[infringing | ~right]
-
-
 def boosted(rows: Rows, rounds: int) -> HistGradientBoostingClassifier:
     """Return trees that learned from all rows."""
     trees = HistGradientBoostingClassifier(max_iter=rounds, **SETTINGS)
@@ -133,11 +91,10 @@ def spokesmen(rows: Rows, odds: np.ndarray) -> np.ndarray:
     return np.sort(order[first])
 
 
-def thinned(rows: Rows, odds: np.ndarray) -> Rows:
-    """Return rows with few of those that are plainly wrong, each of which stands for several."""
-    plain = (odds < PLAIN) & ~rows.right
-    weight = np.where(plain, float(ONE_IN), 1.0)
-    kept = ~plain | (np.cumsum(plain) % ONE_IN == 0)
+def thinned(rows: Rows, plain: np.ndarray, one_in: int) -> Rows:
+    """Return rows with one in so many of the ``plain`` ones, which stands for the others."""
+    weight = np.where(plain, float(one_in), 1.0)
+    kept = ~plain | (np.cumsum(plain) % one_in == 0)
     return Rows(rows.facts, rows.right, rows.group, weight)[kept]
 
 
@@ -184,12 +141,15 @@ def _flat(nodes: np.ndarray, at: int, scale: float) -> tuple[list[int], float, i
     return own + left + right, value, count
 
 
-def train(rows: Rows, held: Rows) -> tuple[Model, HistGradientBoostingClassifier]:
-    """Return the model that rows teach, calibrated on others."""
-    first = boosted(rows, FIRST_ROUND)
+def train(
+    rows: Rows, held: Rows, rounds: int = ROUNDS
+) -> tuple[Model, HistGradientBoostingClassifier]:
+    """Return the model of so many trees that rows teach, calibrated on others."""
+    first = boosted(thinned(rows, ~rows.right, FIRST_ONE_IN), FIRST_ROUND)
     odds = first.decision_function(rows.facts)
     best = spokesmen(rows, odds)
-    trees = boosted(thinned(rows[best], odds[best]), ROUNDS)
+    rows, odds = rows[best], odds[best]
+    trees = boosted(thinned(rows, (odds < PLAIN) & ~rows.right, ONE_IN), rounds)
     odds = trees.decision_function(held.facts)
     best = spokesmen(held, odds)
     scale, shift = scale_of(odds[best], held.right[best])
@@ -212,11 +172,11 @@ def card_of(model: Model, rows: Rows, held: Rows) -> dict[str, Any]:
     import sklearn  # noqa: PLC0415 - only its version
 
     def told(corpora: Sequence[Corpus]) -> list[dict[str, Any]]:
-        return [{k: getattr(one, k) for k in Corpus.__slots__} for one in corpora]
+        return [asdict(one) | {"digest": corpus_digest(one)} for one in corpora]
 
     return {
         "name": model.name,
-        "digest": blake2b(packed(model).encode(), digest_size=16).hexdigest(),
+        "digest": digest_of(packed(model).encode()),
         "training": told(TRAINING),
         "calibration": told(CALIBRATION),
         "findings": len(rows.right),
@@ -226,7 +186,10 @@ def card_of(model: Model, rows: Rows, held: Rows) -> dict[str, Any]:
         "nodes": len(model.nodes) // 4,
         "facts": list(FACTS),
         "settings": SETTINGS,
+        "facts_digest": digest_of(rows.facts.tobytes(), held.facts.tobytes()),
         "packages": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
+        "processor": platform.machine(),
+        "reproduce": "python -m bench.train --check",
     }
 
 
@@ -258,14 +221,24 @@ def main() -> None:
     matching = ROOT / "src/countermark/domain/matching"
     parser.add_argument("--out", type=Path, default=matching / "weights.py")
     parser.add_argument("--card", type=Path, default=ROOT / "docs/reference/model-card.json")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if it differs")
     args = parser.parse_args()
+    started = time.monotonic()
     rows, held = rows_of(TRAINING), rows_of(CALIBRATION)
+    print(f"{time.monotonic() - started:6.0f} s  {len(rows.right):,} findings", file=sys.stderr)
     model, _ = train(rows, held)
     card = card_of(model, rows, held)
+    print(f"{time.monotonic() - started:6.0f} s  {card['digest']}", file=sys.stderr)
     as_json = args.out.suffix == ".json"
-    text = model_json(model) if as_json else as_module(model, card)
-    args.out.write_text(text, encoding="utf-8")
-    args.card.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    made = {
+        args.out: model_json(model) if as_json else as_module(model, card),
+        args.card: json.dumps(card, indent=1) + "\n",
+    }
+    if args.check:
+        other = [str(path) for path, text in made.items() if path.read_text("utf-8") != text]
+        sys.exit(f"Not what the training makes: {', '.join(other)}" if other else 0)
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
 
 
 def model_json(model: Model) -> str:
