@@ -84,6 +84,8 @@ def _windows(line: Line) -> dict[str, bool]:
 
 
 def _counted(window: Window) -> bool:
+    if window.strong:
+        return True
     if window.han:
         return len(window.pieces) == 1 and len(window.key) <= MOST_HAN
     return len(window.pieces) <= MOST_WORDS and len(window.key) <= LONGEST

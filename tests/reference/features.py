@@ -100,6 +100,8 @@ def own_use(found: Sequence[Finding]) -> dict[str, bool]:
 
 def is_counted(window: Window) -> bool:
     """Tell whether a window is one of those whose usage is counted."""
+    if window.strong:
+        return True
     if window.han:
         return len(window.pieces) == 1 and len(window.key) <= 5
     return len(window.pieces) <= 3 and len(window.key) <= 24
@@ -223,6 +225,7 @@ def _of_letters(one: Finding) -> dict[str, int]:
     spelt = one.family != "same" and not one.match.resemblance.startswith("han")
     return {
         "signs": min(7, sum(not character.isalpha() for character in window.key)),
+        "affix": affix(one),
         "mark_signs": min(7, sum(not character.isalpha() for character in form.key)),
         "ordinary": window.ordinary,
         "mark_ordinary": all(word.isdigit() or is_ordinary(word) for word in words),
@@ -230,6 +233,18 @@ def _of_letters(one: Finding) -> dict[str, int]:
         "natural": 0 if form.han else min(63, written // (len(window.key) + 1) // 2),
         "syllables": syllables_of(window.key) if spelt else 0,
     }
+
+
+def affix(one: Finding) -> int:
+    """Return 0 where nothing is glued to the mark, 2 where it is a word, 3 a number, else 1."""
+    if one.match.resemblance != "affixed":
+        return 0
+    extra, side = one.match.detail.split("-")
+    key = one.window.key
+    glued = key[: int(extra)] if side == "before" else key[-int(extra) :]
+    if glued.isdigit():
+        return 3
+    return 2 if len(glued) > 1 and is_ordinary(glued) else 1
 
 
 def cost(word: str) -> int:

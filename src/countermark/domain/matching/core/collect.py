@@ -30,11 +30,17 @@ from countermark.domain.matching.core.lettering import (
 )
 from countermark.domain.matching.core.memo import Memo
 from countermark.domain.matching.core.places import names_no_brand, place, referential
+from countermark.domain.matching.core.resemblance import AFFIXED, AFTER_DETAIL, MOST_GLUED
 from countermark.domain.matching.core.search import Work, search
 from countermark.domain.matching.core.text import in_capitals, original_span, read_text
 from countermark.domain.matching.core.usage import Usage, as_brand, mark_exact_only, occurs
 from countermark.domain.matching.core.windows import find_windows, more
-from countermark.domain.matching.core.words import WordTable, ordinary_words
+from countermark.domain.matching.core.words import (
+    WordTable,
+    is_number,
+    is_ordinary,
+    ordinary_words,
+)
 
 
 class Lore(NamedTuple):
@@ -156,6 +162,7 @@ def find(text, points, start, lore, index, wanted, desk, count):
                     return np.int64(-1)
                 describe(text, window, points, start, lore, desk.least, desk.place)
                 forms = index.forms
+                before = count
                 count = add(
                     work.out,
                     matches,
@@ -166,6 +173,7 @@ def find(text, points, start, lore, index, wanted, desk, count):
                     rows,
                     count,
                 )
+                note_affixes(text.points, row, lore, rows[before:count])
     return count
 
 
@@ -205,6 +213,29 @@ def spell(points, row, pieces, lore, least, at):
     at[f.COST] = cost_of(points, lo, hi, lore.lettering.costs)
     at[f.SYLLABLES] = syllables_of(points, lo, hi, lore.lettering.syllables, least)
     at[f.SIGNS] = signs_in(points, lo, hi, lore.chars)
+
+
+@lean
+def note_affixes(points, row, lore, found):
+    """Note on each finding of a window what is glued to the mark there."""
+    lo, hi = np.int64(row[b.KEY]), np.int64(row[b.KEY_END])
+    for at in range(found.shape[0]):
+        found[at, f.AFFIX] = f.NO_AFFIX
+        if found[at, f.RESEMBLANCE] == AFFIXED:
+            glued = found[at, f.DETAIL] - AFTER_DETAIL - 1
+            extra = min(glued % MOST_GLUED + 1, hi - lo)
+            first = lo if glued >= MOST_GLUED else hi - extra
+            found[at, f.AFFIX] = affix_of(points, first, first + extra, lore)
+
+
+@lean
+def affix_of(points, lo, hi, lore):
+    """Return whether letters glued to a mark are a word, a number, or neither."""
+    if is_number(points, lo, hi, lore.chars):
+        return np.int64(f.NUMBER_GLUED)
+    if hi - lo > 1 and is_ordinary(points, lo, hi, lore.words):
+        return np.int64(f.WORD_GLUED)
+    return np.int64(f.LETTERS_GLUED)
 
 
 @lean

@@ -30,7 +30,11 @@ from countermark.domain.matching.core.usage import Usage, slot_of, usage_of
 from countermark.domain.matching.core.windows import find_windows, more
 
 MOST_WORDS: Final = 3
-"""What is counted: windows of so many words, in so many letters, or of so many Han characters."""
+"""What is counted: windows of so many words, in so many letters, or of so many Han characters.
+
+And every window where a brand is named: a long name that many lines bear in the very same spelling
+is a brand of its own and no slip of the pen.
+"""
 LONGEST_COUNTED: Final = 24
 MOST_HAN: Final = 5
 
@@ -135,6 +139,8 @@ def _with_windows(text: TextBuffer, windows: int, counts: Counts) -> Counts:
 @lean
 def is_counted(window: Ints) -> bool:
     """Tell whether a window, a row of ``TextBuffer.rows``, is one whose usage is counted."""
+    if window[STRONG]:
+        return True
     words = window[SIZES_END] - window[SIZES]
     letters = window[KEY_END] - window[KEY]
     if window[HAN_WINDOW]:

@@ -27,6 +27,7 @@ FACT_COUNT: Final = len(FACTS)
     DETAIL,
     SIGNS,
     MARK_SIGNS,
+    AFFIX,
     PLACE,
     GOODS,
     OCCURS,
@@ -83,6 +84,7 @@ def fill_facts(row, name, forms, goods, plain, chapter, facts):
     facts[SHARE] = min(_LONGEST, row[f.SHARE])
     facts[DETAIL] = row[f.DETAIL]
     facts[SIGNS] = min(_MOST_SIGNS, row[f.SIGNS])
+    facts[AFFIX] = row[f.AFFIX]
     facts[PLACE] = row[f.PLACE]
     facts[GOODS] = goods_fact(goods[mark], chapter)
     facts[ORDINARY] = row[f.ORDINARY]

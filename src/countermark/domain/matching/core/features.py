@@ -34,8 +34,11 @@ resemblance: Final = Feature(
 )
 """How the words resemble the mark, and how long both are: short names are met by chance."""
 
-edits: Final = Feature("edits", ("detail", "signs", "mark_signs"))
-"""What was done to the mark: which edit, how many signs for letters, how much cut or added."""
+edits: Final = Feature("edits", ("detail", "signs", "mark_signs", "affix"))
+"""What was done to the mark: which edit, how many signs for letters, how much cut or added.
+
+And whether what was added is a word ("NIKESPORT") or a number, rather than part of another name.
+"""
 
 place: Final = Feature("place", ("place",))
 """Where the words stand: in the brand field, after "brand:", leading, or loose in the text."""

@@ -89,12 +89,19 @@ DENSITY: Final = 35
 """Findings in exactly these words."""
 FIELDS: Final = 36
 """Number of fields in which the mark is found."""
-SCORE: Final = 37
+AFFIX: Final = 37
+"""What is glued to the mark: ``NO_AFFIX``, ``LETTERS_GLUED``, ``WORD_GLUED``, ``NUMBER_GLUED``."""
+SCORE: Final = 38
 """In units; set last."""
-COLUMNS: Final = 38
+COLUMNS: Final = 39
 
 PLACE_COLUMNS: Final = MARK
 """The columns before are those of a place; findings of several marks there share them."""
+
+NO_AFFIX: Final = 0
+LETTERS_GLUED: Final = 1
+WORD_GLUED: Final = 2
+NUMBER_GLUED: Final = 3
 
 EMPTY: Final = 0
 NONE: Final = 1

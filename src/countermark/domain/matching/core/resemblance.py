@@ -88,6 +88,7 @@ SHORT_DETAIL: Final = 15
 """Plus letters that are missing, 1 to 3."""
 AFTER_DETAIL: Final = 18
 """Plus letters that are glued on behind, 1 to 5; plus 5 where they stand in front."""
+MOST_GLUED: Final = 5
 SOUND_DETAIL: Final = 29
 """Plus edits, at most 4; plus 5 where the first letter differs."""
 SYLLABLES_DETAIL: Final = 37
