@@ -18,7 +18,6 @@ int64 = cast(Callable[[Any], int], np.int64)
 """A signed number of 64 bits, which compiled functions count with; to mypy a plain ``int``."""
 
 _OUTER: dict[str, Any] = {"nogil": True, "no_cfunc_wrapper": True}
-_INNER: dict[str, Any] = {**_OUTER, "_nrt": False, "no_cpython_wrapper": True}
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -39,20 +38,25 @@ def lean(function: Callable[P, R]) -> Callable[P, R]:
     Calls from compiled code have a version of their own (see ``inner``); the function by itself is
     only compiled when Python calls it.
     """
-    door = _dispatcher(function, _nrt=False)
-    within = _once_for_all(numba.njit(pipeline_class=InnerCompiler, **_INNER)(function))
-    door.get_call_template = within.get_call_template
-    door.get_overload = within.get_overload
-    return cast(Callable[P, R], door)
+    return _inner(function)
 
 
 def woven(function: Callable[P, R]) -> Callable[P, R]:
-    """Return a lean function whose text is written into those that call it.
+    """Return a lean function whose code is written into those that call it.
 
     It is for hot functions with one caller or of few lines: passing a tuple of many arrays to a
     function costs as much as a look-up.
     """
-    return cast(Callable[P, R], _dispatcher(function, _nrt=False, inline="always"))
+    return _inner(function, forceinline=True)
+
+
+def _inner(function: Callable[P, R], **options: Any) -> Callable[P, R]:
+    door = _dispatcher(function, _nrt=False)
+    options |= {**_OUTER, "_nrt": False, "no_cpython_wrapper": True}
+    within = _once_for_all(numba.njit(pipeline_class=InnerCompiler, **options)(function))
+    door.get_call_template = within.get_call_template
+    door.get_overload = within.get_overload
+    return cast(Callable[P, R], door)
 
 
 def _dispatcher(function: Callable[P, R], **options: Any) -> Any:
