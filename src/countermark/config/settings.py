@@ -219,4 +219,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# A right holder's name for signing in is the address, filled in by our form: the library warns of
+# a form that asks for no name.
+SILENCED_SYSTEM_CHECKS = ["account.W001"]

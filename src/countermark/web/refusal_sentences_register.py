@@ -68,7 +68,9 @@ REGISTER: dict[str, Promise] = {
     "phone-malformed": _("Write the telephone number with digits, such as +852 2345 6789."),
     "email-malformed": _("Write the e-mail address in full, such as ip@meridian.example."),
     "time-zone-unknown": _("Choose a time zone from the list."),
-    "prices-not-in-order": _("The highest price is below the lowest, or below nothing. Check them."),
+    "prices-not-in-order": _(
+        "The highest price is below the lowest, or below nothing. Check them."
+    ),
     "guide-changed-meanwhile": _(
         "Somebody else changed this guide after you opened it. Open it again and repeat your"
         " change."

@@ -27,8 +27,10 @@ from countermark.web.refusal_sentences_register import REGISTER
 from countermark.web.refusal_sentences_trading import TRADING
 
 SENTENCES: dict[str, Promise] = (
-    REACH | FIELDS | FILES | WORK | LAW | REGISTER | CASES | OPERATIONS | EXCHANGE | ENVELOPES
-) | CAPSULES | TRADING
+    (REACH | FIELDS | FILES | WORK | LAW | REGISTER | CASES | OPERATIONS | EXCHANGE | ENVELOPES)
+    | CAPSULES
+    | TRADING
+)
 
 _BY_CLASS: dict[type[Refusal], Promise] = {
     errors.NotPermitted: _("Your role does not include this. Ask a supervisor who may do it."),

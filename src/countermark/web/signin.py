@@ -7,7 +7,7 @@ own, confirms the address, and speaks for nobody until an officer admits him.
 from __future__ import annotations
 
 import smtplib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import EmailVerificationStage
@@ -103,8 +103,7 @@ class HolderAddressStage(EmailVerificationStage):
         account: Any = self.login.user
         if account is not None and not account.is_holder:
             return None, True
-        answer: tuple[HttpResponse | None, bool] = super().handle()
-        return answer
+        return cast("tuple[HttpResponse | None, bool]", super().handle())  # type: ignore[no-untyped-call]
 
 
 @login_not_required
@@ -116,8 +115,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """
     if not settings.COUNTERMARK_PORTAL_SIGNUP:
         raise NotFound("page-closed")
-    response: HttpResponse = signup(request)
-    return response
+    return cast("HttpResponse", signup(request))
 
 
 @login_not_required
@@ -129,8 +127,7 @@ def renew_password(request: HttpRequest) -> HttpResponse:
     """
     if not settings.COUNTERMARK_MAILS:
         raise NotFound("page-closed")
-    response: HttpResponse = password_reset(request)
-    return response
+    return cast("HttpResponse", password_reset(request))
 
 
 @login_not_required

@@ -48,7 +48,8 @@ def _load_core() -> None:
         return
     with (Path(settings.VAR_DIR) / "compiling").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        log.info("compiling the screener, once for this version: a minute or two")
+        if not is_compiled():
+            log.info("compiling the screener, once for this version: a minute or two")
         warm()
 
 

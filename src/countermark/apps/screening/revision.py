@@ -20,12 +20,16 @@ MUTES: Final = "screening.mute."
 
 UNSCREENED: Final = (
     "register.access.",
+    "register.alarm.",
     "register.document.",
     "register.examiner.",
+    "register.filing.",
     "register.guide.",
     "register.holder.completed",
     "register.infringer.",
     "register.permission-offer.",
+    "register.permission.asked",
+    "register.permission.refused",
     "register.representative.",
     "register.rights.",
 )

@@ -71,9 +71,7 @@ def _page(
         try:
             if examiner:
                 version = form.cleaned_data["version"] or 0
-                examiner_revise(
-                    by=request.officer, examiner=examiner, version=version, given=given
-                )
+                examiner_revise(by=request.officer, examiner=examiner, version=version, given=given)
             else:
                 holder = chosen[form.cleaned_data["holder"]]
                 examiner_record(by=request.officer, holder=holder, given=given)
