@@ -133,7 +133,11 @@ def forget(row: Recordation) -> None:
     from django.db import connection  # noqa: PLC0415 - only here
 
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER IF EXISTS register_recordationevent_no_delete")
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER IF EXISTS register_recordationevent_no_delete")
+        else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE register_recordationevent DISABLE TRIGGER USER")
     Filing.objects.all().delete()
     row.documents.all().delete()
     row.events.all().delete()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 
 import pytest
 from tests.filing import complete, file_in, papers_add
@@ -269,8 +268,9 @@ def test_papers_are_uploaded_shown_and_taken_out(client, ann, draft):
     ]
     _, soup = read(client, ann, at(draft, "documents"))
     assert soup.find("a", string="second.pdf")
-    with closing(client.get(f"/portal/documents/{kept[0].pk}/")) as shown:
-        assert shown["Content-Disposition"].startswith("attachment")
+    shown = client.get(f"/portal/documents/{kept[0].pk}/")
+    assert shown["Content-Disposition"].startswith("attachment")
+    assert shown.getvalue().startswith(b"%PDF")
     filled(client, ann, draft, "documents", do=f"remove-{kept[0].pk}")
     _, soup = read(client, ann, at(draft, "documents"))
     assert not soup.find("a", string="certificate.pdf")
@@ -279,9 +279,10 @@ def test_papers_are_uploaded_shown_and_taken_out(client, ann, draft):
 def test_a_picture_is_drawn_again_and_shown_in_the_page(client, ann, draft):
     filled(client, ann, draft, "images", do="upload", **{"file-genuine_image": picture()})
     _, soup = read(client, ann, at(draft, "images"))
-    with closing(client.get(soup.select_one(".files img")["src"])) as shown:
-        assert shown["Content-Type"] == "image/jpeg"
-        assert shown["Cache-Control"] == "private, no-store"
+    shown = client.get(soup.select_one(".files img")["src"])
+    assert shown["Content-Type"] == "image/jpeg"
+    assert shown["Cache-Control"] == "private, no-store"
+    assert shown.getvalue().startswith(b"\xff\xd8")
 
 
 def test_a_bad_paper_is_refused_beside_its_input_and_the_good_one_kept(client, ann, draft):
