@@ -23,17 +23,14 @@ from countermark.cli.screen_files import (
     guarded,
     open_output,
     open_table,
-    unusable,
+    scorecard,
 )
 from countermark.cli.screen_progress import ScreenProgress
 from countermark.cli.screen_register import RegisterFile
-from countermark.domain.errors import InvalidInput
-from countermark.domain.matching import Context, Model
-from countermark.domain.matching.weights import MODEL
+from countermark.domain.matching import Context
 from countermark.engines.batches import read_batches
 from countermark.engines.local import learn_background, screen_stream
 from countermark.engines.marks import NEEDED_LINE_COLUMNS
-from countermark.engines.models import read_model
 from countermark.engines.tables import estimate_rows
 
 FINISHED, UNUSABLE, INTERRUPTED = 0, 2, 130
@@ -109,13 +106,3 @@ def _on_spark(args: argparse.Namespace) -> None:
     from countermark.cli.screen_spark import screen  # noqa: PLC0415
 
     screen(args)
-
-
-def scorecard(path: Path | None) -> Model:
-    """Return the scorecard in a file; without one, that of the program."""
-    if path is None:
-        return MODEL
-    try:
-        return read_model(path)
-    except InvalidInput as refusal:
-        raise unusable(str(path), refusal) from refusal

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from countermark.domain.errors import InvalidInput
+from countermark.domain.matching import Model
+from countermark.domain.matching.weights import MODEL
 from countermark.engines.batches import Batch
+from countermark.engines.models import read_model
 from countermark.engines.tables import Reject, RejectWriter, Table, read_table
 
 MESSAGES = {
@@ -58,6 +61,16 @@ def guarded(path: str, items: Iterable[T]) -> Iterator[T]:
         yield from items
     except InvalidInput as refusal:
         raise unusable(path, refusal) from refusal
+
+
+def scorecard(path: Path | None) -> Model:
+    """Return the scorecard in a file; without one, that of the program."""
+    if path is None:
+        return MODEL
+    try:
+        return read_model(path)
+    except InvalidInput as refusal:
+        raise unusable(str(path), refusal) from refusal
 
 
 def open_output(path: str, stack: ExitStack) -> BinaryIO:

@@ -11,7 +11,7 @@ from countermark.cli.screen_files import Rejects, Unusable, guarded, open_table,
 from countermark.cli.screen_progress import ScreenProgress
 from countermark.domain.errors import InvalidInput
 from countermark.domain.matching import Screener
-from countermark.engines.index_file import read_meta
+from countermark.engines.index_file import is_index, read_meta
 from countermark.engines.marks import NEEDED_REGISTER_COLUMNS, read_marks
 from countermark.engines.screeners import open_screener, save_screener
 from countermark.engines.tables import Table
@@ -65,6 +65,8 @@ class RegisterFile:
         """Tell whether the index file is of this register and of these rules."""
         if self._index is None or not self._index.exists():
             return False
+        if not is_index(self._index):
+            raise Unusable(f"{self._index} is no index of Countermark and is left as it is")
         try:
             return read_meta(self._index).get("source") == self._source
         except InvalidInput:

@@ -11,18 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from countermark.cli.screen import COMPILING, Unusable, scorecard, unusable
+from countermark.cli.screen_files import Unusable, scorecard, unusable
+from countermark.cli.screen_register import COMPILING
 from countermark.domain.errors import InvalidInput
-from countermark.domain.matching import Background, Context, RecordedMark, Screener
-from countermark.engines.local import BACKGROUND_LINES
+from countermark.domain.matching import Context, RecordedMark, Screener
+from countermark.engines.local import learn_background
 from countermark.engines.marks import NEEDED_REGISTER_COLUMNS, read_marks
 from countermark.engines.spark import (
     SparkMissing,
-    first_lines,
     found_write,
     hits_in_order,
     hits_parquet,
     lines_open,
+    lines_read,
     rejects_in_order,
     session_get,
 )
@@ -39,6 +40,8 @@ def screen(args: argparse.Namespace) -> None:
     Raises:
         Unusable: PySpark is missing, or a file or an option is of no use on a cluster.
     """
+    if args.index or not args.register:
+        raise Unusable("the spark engine indexes the register itself: name it, and no --index")
     if "-" in {args.register, args.declarations, args.out}:
         raise Unusable("the spark engine reads and writes files; “-” is for the local engine")
     model = scorecard(args.model)
@@ -48,7 +51,7 @@ def screen(args: argparse.Namespace) -> None:
     ):
         marks = list(_marks(args.register, rejects))
         with _named(args.declarations):
-            background = Background.of(first_lines(args.declarations, BACKGROUND_LINES))
+            background, _ = learn_background(lines_read(args.declarations))
         _warm()
         screener = Screener(marks, Context(background, model))
         with _session(args.workers) as session, _named(args.declarations):

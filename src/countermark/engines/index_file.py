@@ -160,6 +160,12 @@ def open_parts(path: Path, *, check: bool = True) -> dict[str, dict[str, Array]]
     return parts
 
 
+def is_index(path: Path) -> bool:
+    """Return whether a file begins as indexes do, whatever program made it and however whole."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
 def read_meta(path: Path) -> dict[str, str]:
     """Return the words about a file, without its arrays.
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from countermark.domain.matching import Line, Screener
+from countermark.engines.batches import Batch, read_batches
 from countermark.engines.marks import LINE_COLUMNS, NEEDED_LINE_COLUMNS, read_lines
 from countermark.engines.spark_worker import (
     FILE,
@@ -121,9 +122,11 @@ def lines_open(session: SparkSession, path: str, staging: Path) -> Lines:
         return Lines(session.read.parquet(str(folder)), tuple(rejects))
 
 
-def first_lines(path: str, most: int) -> list[Line]:
-    """Return the first good lines of a table or of a folder of Parquet files, by name of file."""
-    return list(islice(_all_lines(_parquet_files(path) or [path]), most))
+def lines_read(path: str) -> Iterator[Batch]:
+    """Yield the lines of a table, or of a folder of Parquet files by name of file."""
+    for file in _parquet_files(path) or [path]:
+        with read_table(file, needed=NEEDED_LINE_COLUMNS) as table:
+            yield from read_batches(table)
 
 
 def found_write(
@@ -205,12 +208,6 @@ def _native(session: SparkSession, files: Sequence[str]) -> DataFrame:
         (functions.col("_metadata.row_index") + 1).alias(NUMBER),
         "*",
     )
-
-
-def _all_lines(files: Iterable[str]) -> Iterator[Line]:
-    for file in files:
-        with read_table(file, needed=NEEDED_LINE_COLUMNS) as table:
-            yield from (item for item in read_lines(table) if isinstance(item, Line))
 
 
 def _numbered(rows: Iterable[Row | Reject], rejects: list[Reject]) -> Iterator[tuple[int, Line]]:
