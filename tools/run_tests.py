@@ -3,7 +3,7 @@
     ./countermark test              all that needs no second process, on every database here
     ./countermark test --fast       pure code, law and architecture: before each commit
     ./countermark test --slow       real browsers, two real nodes, faults
-    ./countermark test --spark      the Spark engine; needs the extra "spark" and a Java runtime
+    ./countermark test --spark      the Spark engine; needs a Java runtime
     ./countermark test PATH [...]   just these, with pytest's own options
 
 Where PostgreSQL or Chromium is missing, the group that needs it is named with the line that
@@ -81,7 +81,7 @@ SPARK = [
         "Spark",
         lambda: pytest("-q", "-m", "slow", "tests/spark"),
         lambda: find_spec("pyspark") and shutil.which("java"),
-        "sudo apt install default-jre-headless && pip install 'countermark[spark]'",
+        "sudo apt install default-jre-headless",
     )
 ]
 
