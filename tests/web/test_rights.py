@@ -88,6 +88,49 @@ def test_a_mark_is_recorded_with_holder_and_recordation(client, lau, hongkong):
     assert Recordation.objects.get().administration == hongkong
 
 
+WORK = {
+    name: said for name, said in FORM.items() if name not in {"nice_classes", "registration_number"}
+} | {
+    "registration_number": "HK-WORK-7",
+    "fact-work_kind": "drawing",
+    "fact-author": "Odile Marchetti",
+    "fact-completed_on": "2019-05-01",
+}
+
+
+def test_a_right_of_another_kind_is_recorded_with_what_its_law_file_asks(client, lau, hongkong):
+    _, soup = read(client, lau, "/rights/new/", {"kind": "copyright"})
+    assert soup.find(id="id_fact-author")
+    assert not soup.find(id="id_nice_classes")
+    answer, soup = send(client, lau, "/rights/new/?kind=copyright", WORK | {"fact-author": ""})
+    assert answer.status_code == 422
+    assert any(line.startswith("Author: ") for line in errors(soup))
+    send(client, lau, "/rights/new/?kind=copyright", WORK)
+    right = Right.objects.get()
+    assert (right.right_type, right.nice_classes) == ("copyright", [])
+    assert right.facts["author"] == "Odile Marchetti"
+
+
+def test_a_change_keeps_the_kind_of_a_right_and_its_facts(client, lau, hongkong):
+    send(client, lau, "/rights/new/?kind=copyright", WORK)
+    right = Right.objects.get()
+    _, soup = read(client, lau, f"/rights/{right.pk}/edit/")
+    shown = {each["name"]: each.get("value", "") for each in soup.select("main form.form input")}
+    assert shown["fact-author"] == "Odile Marchetti"
+    change = {**WORK, "word": "AURELIO II", "version": right.version}
+    assert send(client, lau, f"/rights/{right.pk}/edit/", change)[0].status_code == 302
+    right.refresh_from_db()
+    assert (right.word, right.right_type, right.facts["completed_on"]) == (
+        "AURELIO II",
+        "copyright",
+        "2019-05-01",
+    )
+
+
+def test_a_kind_of_right_that_no_law_file_names_is_not_found(client, lau, hongkong):
+    assert read(client, lau, "/rights/new/", {"kind": "perfume"})[0].status_code == 404
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from countermark.apps.register.rules import LONGEST, LONGEST_FACT, NICE_CLASSES, PICTURE_FACTS
+from countermark.apps.register.rules import LONGEST, NICE_CLASSES, PICTURE_FACTS
 from countermark.lawbook import recordation_needs, right_type
-from countermark.lawbook.rights import FactKind, NeedKind
+from countermark.lawbook.rights import NeedKind
 from countermark.web.cases.legal import named
 from countermark.web.labels_workbench import RIGHT_FIELDS
-from countermark.web.rights.forms import ClassesField, DateField
+from countermark.web.rights.forms import FACT, ClassesField, DateField, FactForm, fact_field
 
 if TYPE_CHECKING:
     from countermark.apps.register.models import Recordation
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from countermark.lawbook.rights import Fact
 
 WORDS = ("word", "word_zh_hant", "word_zh_hans")
-HOLDER, FACT, STATEMENT = "holder_", "fact-", "statement-"
+HOLDER, STATEMENT = "holder_", "statement-"
 LONGEST_STATEMENT = 20_000
 
 
@@ -49,7 +49,7 @@ class NiceField(ClassesField):
         return tuple(sorted(set(numbers)))
 
 
-class TopicForm(forms.Form):
+class TopicForm(FactForm):
     """The fields, facts and statements of one topic.
 
     What is needed is only insisted on where the applicant goes on to the next topic (``strict``):
@@ -84,21 +84,8 @@ class TopicForm(forms.Form):
     @property
     def plain(self) -> list[forms.BoundField]:
         """The fields that are always shown."""
-        return [field for field in self if field.name not in self._more]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """Facts that need not be given, which stand folded."""
-        return [field for field in self if field.name in self._more]
-
-    @property
-    def more_open(self) -> bool:
-        """Whether something is written, or wrong, among the folded facts."""
-        return any(field.value() or field.errors for field in self.more)
-
-    @property
-    def _more(self) -> set[str]:
-        return {f"{FACT}{fact.code}" for fact in self.facts if not fact.required}
+        folded = {field.name for field in self.more}
+        return [field for field in self if field.name not in folded]
 
     def full_clean(self) -> None:
         """Judge what was sent; afterwards every needed field shows as needed again."""
@@ -183,7 +170,7 @@ def _fields(
         elif need.kind is NeedKind.FIELD and not holder_known(need, recordation):
             yield need.code, _MAKERS.get(need.code, _short)(need)
     for fact in sorted(facts, key=lambda fact: not fact.required):
-        yield f"{FACT}{fact.code}", _fact(fact)
+        yield f"{FACT}{fact.code}", fact_field(fact)
 
 
 def _words(need: Need, recordation: Recordation) -> Iterable[tuple[str, forms.Field]]:
@@ -201,13 +188,6 @@ def _words(need: Need, recordation: Recordation) -> Iterable[tuple[str, forms.Fi
                     else "",
                 ),
             )
-
-
-def _fact(fact: Fact) -> forms.Field:
-    label = named(fact.names)
-    if fact.kind is FactKind.DATE:
-        return DateField(label=label, required=fact.required)
-    return forms.CharField(label=label, max_length=LONGEST_FACT, required=fact.required)
 
 
 def _short(need: Need) -> forms.Field:

@@ -1,7 +1,9 @@
+"""Forms of the register: the content of a right of any kind, its holder, recordation, parties."""
+
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +15,19 @@ from countermark.apps.register.inputs import (
     RecordationInput,
     RightInput,
 )
+from countermark.apps.register.rules import LONGEST_FACT
+from countermark.lawbook.rights import FactKind
+from countermark.web.cases.legal import named
 from countermark.web.labels import choices, label
 from countermark.web.labels_workbench import RIGHT_FIELDS
 
+if TYPE_CHECKING:
+    from countermark.lawbook import RightType
+    from countermark.lawbook.rights import Fact
+
+FACT = "fact-"
 _NUMBERS = re.compile(r"[\s,;、，；]+")
+_OF_SOME_KINDS = ("word_zh_hant", "word_zh_hans", "nice_classes", "goods")
 
 
 class DateField(forms.DateField):
@@ -40,8 +51,37 @@ class ClassesField(forms.CharField):
         return tuple(map(int, parts))
 
 
-class RightForm(forms.Form):
-    """The content of a word mark's registration."""
+def fact_field(fact: Fact) -> forms.Field:
+    """Return the field for a fact that a kind of right asks for."""
+    label = named(fact.names)
+    if fact.kind is FactKind.DATE:
+        return DateField(label=label, required=fact.required)
+    return forms.CharField(label=label, max_length=LONGEST_FACT, required=fact.required)
+
+
+class FactForm(forms.Form):
+    """A form with the facts of a kind of right; those that need not be given stand folded."""
+
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def needed_facts(self) -> list[forms.BoundField]:
+        """The fields of the facts that must be given."""
+        return [self[f"{FACT}{fact.code}"] for fact in self.facts if fact.required]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields of the facts that need not be given."""
+        return [self[f"{FACT}{fact.code}"] for fact in self.facts if not fact.required]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something is written, or wrong, among the folded facts."""
+        return any(field.value() or field.errors for field in self.more)
+
+
+class RightForm(FactForm):
+    """The content of a registration: the fields and facts of its kind of right."""
 
     word = forms.CharField(label=RIGHT_FIELDS["word"], max_length=200, required=False)
     word_zh_hant = forms.CharField(
@@ -67,8 +107,13 @@ class RightForm(forms.Form):
     valid_from = DateField(label=RIGHT_FIELDS["valid_from"])
     valid_until = DateField(label=RIGHT_FIELDS["valid_until"])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: RightType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.kind, self.facts = kind, kind.facts
+        for name in _OF_SOME_KINDS:
+            if name not in kind.fields:
+                del self.fields[name]
+        self.fields |= {f"{FACT}{fact.code}": fact_field(fact) for fact in kind.facts}
         known = dict.fromkeys(administration.law for administration in administration_list())
         self.fields["jurisdiction"].choices = [  # type: ignore[attr-defined]
             (law, label("jurisdiction", law)) for law in known
@@ -76,8 +121,13 @@ class RightForm(forms.Form):
 
     def right(self) -> RightInput:
         """Return the registration as the register takes it."""
-        said = self.cleaned_data
-        return RightInput(**{name: said[name] for name in RightForm.base_fields})
+        said = {"nice_classes": ()} | self.cleaned_data
+        facts = {fact.code: _text(said[f"{FACT}{fact.code}"]) for fact in self.kind.facts}
+        return RightInput(
+            **{name: said[name] for name in RightForm.base_fields if name in said},
+            right_type=self.kind.code,
+            facts={code: text for code, text in facts.items() if text},
+        )
 
 
 class EditForm(RightForm):
@@ -87,7 +137,7 @@ class EditForm(RightForm):
 
 
 class NewRightForm(RightForm):
-    """A word mark with its holder and, where there is one, its recordation with us."""
+    """A right with its holder and, where there is one, its recordation with us."""
 
     holder_name = forms.CharField(
         label=RIGHT_FIELDS["holder_name"],
@@ -115,7 +165,7 @@ class NewRightForm(RightForm):
         label=RIGHT_FIELDS["recordation_number"],
         max_length=60,
         required=False,
-        help_text=_("Without a recordation the mark is kept but not screened for."),
+        help_text=_("Without a recordation the right is kept but not screened for."),
     )
     recorded_on = DateField(label=RIGHT_FIELDS["recorded_on"], required=False)
     expires_on = DateField(label=RIGHT_FIELDS["expires_on"], required=False)
@@ -216,3 +266,7 @@ class ImportForm(forms.Form):
             "empty": _("The file is empty. Choose another."),
         },
     )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +20,13 @@ from countermark.apps.register.services import (
 )
 from countermark.apps.screening.selectors import hunt_list
 from countermark.domain.errors import Refusal
+from countermark.lawbook import right_type, right_types
+from countermark.web.cases.legal import named
 from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest, officer_required
 from countermark.web.paging import KeyPaginator
 from countermark.web.rights.forms import (
+    FACT,
     EditForm,
     NewRightForm,
     PartyForm,
@@ -30,8 +36,12 @@ from countermark.web.rights.forms import (
 )
 from countermark.workflows.watching import recordation_bring, right_bring, right_change
 
+if TYPE_CHECKING:
+    from countermark.apps.register.models import Right
+
 PAGE_SIZE = 25
 RIGHT_NAMES = tuple(RightForm.base_fields)
+DEFAULT_KIND = "trade-mark"
 
 
 @officer_required("rights.read")
@@ -58,9 +68,10 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @officer_required("rights.edit")
 def add(request: OfficerRequest) -> HttpResponse:
-    """Record a word mark with its holder and, where given, its recordation with us."""
+    """Record a right of a kind with its holder and, where given, its recordation with us."""
     home = home_administration()
-    form = NewRightForm(request.POST or None, initial={"jurisdiction": home.law})
+    kind = right_type(request.GET.get("kind", DEFAULT_KIND))
+    form = NewRightForm(request.POST or None, kind=kind, initial={"jurisdiction": home.law})
     if form.is_valid():
         try:
             with transaction.atomic():
@@ -75,16 +86,17 @@ def add(request: OfficerRequest) -> HttpResponse:
             put_on_form(form, refusal)
         else:
             return redirect("rights:detail", right.pk)
-    return render(request, "rights/form.html", {"form": form}, status=_status(form))
+    kinds = [(each.code, named(each.names)) for each in right_types().values()]
+    context = {"form": form, "kinds": sorted(kinds, key=itemgetter(1))}
+    return render(request, "rights/form.html", context, status=_status(form))
 
 
 @officer_required("rights.edit")
 def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     """Change a right, unless somebody else changed it since the form was opened."""
     right = right_get(pk=pk, visible_to=request.officer)
-    initial = {name: getattr(right, name) for name in RIGHT_NAMES} | {"version": right.version}
-    initial["nice_classes"] = ", ".join(map(str, right.nice_classes))
-    form = EditForm(request.POST or None, initial=initial)
+    kind = right_type(right.right_type)
+    form = EditForm(request.POST or None, kind=kind, initial=_said(right))
     if form.is_valid():
         right.version = form.cleaned_data["version"]
         try:
@@ -95,6 +107,14 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
             return redirect("rights:detail", pk)
     context = {"form": form, "right": right}
     return render(request, "rights/form.html", context, status=_status(form))
+
+
+def _said(right: Right) -> dict[str, object]:
+    """Return what the register has of a right, as the form shows it."""
+    classes = {"nice_classes": ", ".join(map(str, right.nice_classes))}
+    facts = {f"{FACT}{code}": said for code, said in right.facts.items()}
+    fields = {name: getattr(right, name) for name in RIGHT_NAMES}
+    return fields | classes | facts | {"version": right.version}
 
 
 @require_POST
