@@ -11,7 +11,7 @@ from typing import Any
 
 from demo import world
 from demo.context import Context
-from demo.steps import casework, operating, portal, reporting, setting_up, trading
+from demo.steps import casework, guiding, operating, portal, reporting, setting_up, trading
 
 Step = Callable[[Context], dict[str, Any] | None]
 
@@ -21,6 +21,7 @@ _STEPS: dict[str, dict[str, Step]] = {
         "pair": setting_up.pair,
         "rights": trading.rights,
         "portal": portal.portal,
+        "guides": guiding.guides,
         "batches": trading.batches,
         "accept": operating.accept,
         "hits": casework.hits,
@@ -32,6 +33,7 @@ _STEPS: dict[str, dict[str, Step]] = {
         "close": operating.close,
         "propose_current": operating.propose_current,
         "start_current": operating.start_current,
+        "traders": guiding.traders,
         "derive": reporting.derive,
     },
     world.HONG_KONG: {
@@ -40,6 +42,7 @@ _STEPS: dict[str, dict[str, Step]] = {
         "propose": operating.propose,
         "rights": trading.rights,
         "portal": portal.portal,
+        "guides": guiding.guides,
         "batches": trading.batches,
         "hits": casework.hits,
         "acts": casework.acts,
@@ -48,6 +51,7 @@ _STEPS: dict[str, dict[str, Step]] = {
         "state": operating.state,
         "close": operating.close,
         "accept_current": operating.accept_current,
+        "traders": guiding.traders,
         "derive": reporting.derive,
     },
 }

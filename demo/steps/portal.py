@@ -21,6 +21,7 @@ from countermark.apps.register.services import (
     recordation_document_add,
     recordation_draft,
 )
+from countermark.apps.register.services.holders import holder_fill
 from countermark.lawbook import recordation_needs, right_type
 from countermark.lawbook.rights import NeedKind
 from countermark.workflows.recordings import recordation_do
@@ -30,6 +31,7 @@ from demo.logins import logins_ensure
 
 KIND = "copyright"
 """Both administrations record it, and it adds nothing to what the story screens for."""
+ADDRESS = "12 quai Inventé, Lyon"
 ASKED = "Please send a photograph of the clasp from above."
 
 
@@ -43,6 +45,7 @@ def portal(context: Context) -> None:
         holder = RightHolder.objects.get(name=world.holders()[world.PORTAL_HOLDER].name)
         access = access_ask(by=account, holder=_described(holder), capacity="owner")
         access_approve(by=context.officer("analyst"), access=access, holder=holder)
+        holder = holder_fill(by=account, holder=holder, given={"address": ADDRESS})
         begin = partial(recordation_draft, by=account, holder=holder, right_type=KIND)
         home = home_administration()
         begin(administration=home, content={"word": "VELUNDRA winter catalogue"})
@@ -62,7 +65,7 @@ def _account(context: Context, name: str) -> Officer:
 
 
 def _described(holder: RightHolder) -> HolderInput:
-    return HolderInput(name=holder.name, country=holder.country, address="12 quai Inventé, Lyon")
+    return HolderInput(name=holder.name, country=holder.country, address=ADDRESS)
 
 
 def _content(law: str, account: Officer) -> dict[str, object]:

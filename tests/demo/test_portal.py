@@ -18,9 +18,11 @@ from demo import world
 pytestmark = pytest.mark.django_db
 
 
-def test_the_account_can_sign_in_and_has_a_draft_and_a_question(tmp_path, client):
-    context = Context(world.side("hk"), tmp_path, timezone.localdate())
-    (tmp_path / "hk").mkdir()
+@pytest.mark.parametrize("side", ["hk", "cn-gd"])
+def test_the_account_can_sign_in_and_has_a_draft_and_a_question(tmp_path, client, settings, side):
+    settings.COUNTERMARK_ADMINISTRATION = side
+    context = Context(world.side(side), tmp_path, timezone.localdate())
+    (tmp_path / side).mkdir()
     identity(context)
     described = world.holders()[world.PORTAL_HOLDER]
     holder_made(HolderInput(name=described.name, country=described.country))
