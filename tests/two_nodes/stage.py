@@ -42,6 +42,7 @@ class Node:
     var: Path
     port: int = field(default_factory=free_port)
     running: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    settings: str = "tests.two_nodes.settings"
 
     @property
     def base_url(self) -> str:
@@ -52,7 +53,7 @@ class Node:
             "PATH": os.environ["PATH"],
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "PYTHONWARNINGS": "ignore",
-            "DJANGO_SETTINGS_MODULE": "tests.two_nodes.settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "COUNTERMARK_VAR": str(self.var),
             "COUNTERMARK_ADMINISTRATION": self.code,
             "COUNTERMARK_BASE_URL": self.base_url,
@@ -144,10 +145,10 @@ class Node:
         )
 
 
-def node_make(code: str, folder: Path) -> Node:
+def node_make(code: str, folder: Path, **more: str) -> Node:
     var = folder / code
     var.mkdir(mode=0o700)
-    node = Node(code, var)
+    node = Node(code, var, **more)
     node.manage("migrate", "--verbosity=0")
     node.run("tests.two_nodes.act", "setup")
     return node

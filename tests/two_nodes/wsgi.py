@@ -4,5 +4,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.two_nodes.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.two_nodes.settings")
 application = get_wsgi_application()
