@@ -59,10 +59,22 @@ def run(arguments: list[object], *, lines: int) -> tuple[Cost, str]:
         return Cost(lines, elapsed, cpu, used.ru_maxrss / 1024), said.read()
 
 
-def screen(register: Path, declarations: Path, out: Path, *, lines: int, workers: int = 1) -> Cost:
-    """Run ``countermark screen`` as a user would: start, index, word usage and all."""
+def screen(
+    register: Path,
+    declarations: Path,
+    out: Path,
+    *,
+    lines: int,
+    workers: int = 1,
+    index: Path | None = None,
+) -> Cost:
+    """Run ``countermark screen`` as a user would: start, index, word usage and all.
+
+    With ``index`` the register's index is kept in that file, and opened where it is there already.
+    """
     arguments: list[object] = ["-c", SCREEN, "--register", register, "--out", out]
     arguments += ["--declarations", declarations, "--workers", workers]
+    arguments += ["--index", index] if index else []
     return run(arguments, lines=lines)[0]
 
 
