@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,9 +23,10 @@ from countermark.web.rights.examiner_forms import (
 from countermark.web.rights.guide_pages import FRAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from countermark.apps.register.models import Examiner, RightHolder
+    from countermark.apps.register.services import ExaminerInput
     from countermark.web.http import OfficerRequest
 
 
@@ -66,15 +67,9 @@ def _page(
     if posted is not None and all(
         [form.is_valid(), trainings.is_valid(), absences.is_valid()]  # Each says what is wrong.
     ):
-        chosen = {str(each.pk): each for each in holders}
         given = examiner_input(form, trainings, absences)
         try:
-            if examiner:
-                version = form.cleaned_data["version"] or 0
-                examiner_revise(by=request.officer, examiner=examiner, version=version, given=given)
-            else:
-                holder = chosen[form.cleaned_data["holder"]]
-                examiner_record(by=request.officer, holder=holder, given=given)
+            _save(request, holders, examiner, form.cleaned_data, given)
         except Refusal as refusal:
             put_on_form(form, refusal)
             message = sentence(refusal)
@@ -91,3 +86,18 @@ def _page(
         "may_write": request.officer.may("rights.edit") or request.officer.may("portal.use"),
     }
     return render(request, "rights/examiner.html", context, status=422 if posted else 200)
+
+
+def _save(
+    request: OfficerRequest,
+    holders: Sequence[RightHolder],
+    examiner: Examiner | None,
+    said: Mapping[str, Any],
+    given: ExaminerInput,
+) -> None:
+    if examiner:
+        version = said["version"] or 0
+        examiner_revise(by=request.officer, examiner=examiner, version=version, given=given)
+    else:
+        holder = next(each for each in holders if str(each.pk) == said["holder"])
+        examiner_record(by=request.officer, holder=holder, given=given)
