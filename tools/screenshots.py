@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -20,12 +21,22 @@ CHROMIUM = "/usr/bin/chromium"
 OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 LANGUAGES = ("en", "zh-hant", "zh-hans")
 SIZES = {1440: 900, 390: 844}
-PAGES = {
-    "triage": "/triage/",
-    "case": "/cases/HK-2013-000001/",
-    "operation": "/operations/GD-HK-2013-1/",
-    "figures": "/figures/operations/GD-HK-2013-1/?currency=USD&rate_on=2014-07-21",
+PAGES: dict[str, dict[str, str]] = {
+    "supervisor.hk": {
+        "triage": "/triage/",
+        "case": "/cases/HK-2013-000001/",
+        "operation": "/operations/GD-HK-2013-1/",
+        "figures": "/figures/operations/GD-HK-2013-1/?currency=USD&rate_on=2014-07-21",
+        "dock": "/rights/guides/ a[href$='/dock/']",
+    },
+    "holder.hk@velundra.example": {
+        "portal": "/portal/",
+        "file": "/portal/ th a",
+        "gaps": "/portal/gaps/",
+        "licence": "/portal/licences/ th a",
+    },
 }
+"""Who sees which page: an address, or an address and the link that is followed from there."""
 
 
 def password(username: str) -> str:
@@ -43,11 +54,17 @@ def sign_in(page: Page, base: str, username: str) -> None:
     page.fill("input[name=password]", password(username))
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
+    if username.startswith("holder"):
+        page.goto(f"{base}/portal/second-factor/")
+        page.click("main form button")  # the demo lets people look around without one
 
 
-def take(page: Page, base: str, name: str, language: str) -> None:
+def take(page: Page, address: str, name: str, language: str) -> None:
     """Take one picture, of what a person sees first."""
-    page.goto(base + PAGES[name], wait_until="networkidle")
+    start, _, link = address.partition(" ")
+    page.goto(start, wait_until="networkidle")
+    if link:
+        page.goto(page.locator(link).first.evaluate("a => a.href"), wait_until="networkidle")
     width = page.viewport_size["width"]
     beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if beyond > 0:
@@ -60,16 +77,15 @@ def main(base: str) -> None:
     OUT.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        for width, height in SIZES.items():
+        for (width, height), (who, pages) in product(SIZES.items(), PAGES.items()):
             context = browser.new_context(viewport={"width": width, "height": height})
             page = context.new_page()
             page.on("console", lambda said: sys.exit(f"console: {said.text}"))
-            sign_in(page, base, "supervisor.hk")
-            for language in LANGUAGES:
+            sign_in(page, base, who)
+            for language, (name, address) in product(LANGUAGES, pages.items()):
                 cookie = {"name": "countermark_hk_language", "value": language, "url": base}
                 context.add_cookies([cookie])
-                for name in PAGES:
-                    take(page, base, name, language)
+                take(page, base + address, name, language)
         browser.close()
 
 

@@ -308,7 +308,9 @@ def test_ctrl_c_leaves_whole_lines_and_no_child(run, workers):
         assert process.wait(timeout=60) == 130
         assert happens(lambda: gone(process.pid), within_s=10)
     finally:
-        process.kill()
+        # The whole group: a child left behind would hold the feeder's pipe open for ever.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         feeder.join()
         process.stdin.close()
     assert run.hits()

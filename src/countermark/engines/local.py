@@ -28,6 +28,7 @@ import numpy as np
 from countermark.domain.matching import Background, Context, Screener
 from countermark.domain.matching.core.columns import LineColumns
 from countermark.engines.batches import Batch, compact
+from countermark.engines.interrupts import Interrupts
 from countermark.engines.screeners import open_screener, save_screener
 from countermark.engines.writing import json_lines
 
@@ -80,9 +81,9 @@ def screen_stream(
     if workers <= 1:
         yield from (_screened(screener, batch.columns, top) for batch in batches)
         return
-    with _pool(screener, workers) as pool:
+    with Interrupts() as interrupts, _pool(screener, workers) as pool:
         try:
-            yield from _in_order(pool, batches, top, ahead=2 * workers)
+            yield from _in_order(pool, batches, top, 2 * workers, interrupts)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -122,16 +123,20 @@ def _executor(workers: int, method: str, known: tuple[Any, ...]) -> ProcessPoolE
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, batches: Iterable[Batch], top: int, ahead: int
+    pool: ProcessPoolExecutor,
+    batches: Iterable[Batch],
+    top: int,
+    ahead: int,
+    interrupts: Interrupts,
 ) -> Iterator[Screened]:
     """Yield results in the order of the batches as they are done, at most ``ahead`` under way."""
     waiting: deque[Future[Screened]] = deque()
-    for batch in batches:
+    for batch in interrupts.each(batches):
         waiting.append(pool.submit(_work, batch.columns, top))
         while len(waiting) >= ahead or (waiting and waiting[0].done()):
-            yield waiting.popleft().result()
+            yield interrupts.result(waiting.popleft())
     while waiting:
-        yield waiting.popleft().result()
+        yield interrupts.result(waiting.popleft())
 
 
 def _screened(screener: Screener, columns: LineColumns, top: int) -> Screened:
