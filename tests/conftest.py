@@ -8,6 +8,7 @@ an outsider from another office, and each role has one person (``tests/cast.py``
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from django.utils import translation
@@ -20,6 +21,15 @@ settings.register_profile(
 )
 settings.register_profile("props", parent=settings.get_profile("default"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start, also where the tests run in the background.
+
+    A shell lets what it starts with ``&`` ignore it, and every child inherits that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
