@@ -80,7 +80,7 @@ def main(base: str) -> None:
         for (width, height), (who, pages) in product(SIZES.items(), PAGES.items()):
             context = browser.new_context(viewport={"width": width, "height": height})
             page = context.new_page()
-            page.on("console", lambda said: sys.exit(f"console: {said.text}"))
+            page.on("console", lambda said: sys.exit(f"console: {said.text} {said.location}"))
             sign_in(page, base, who)
             for language, (name, address) in product(LANGUAGES, pages.items()):
                 cookie = {"name": "countermark_hk_language", "value": language, "url": base}
