@@ -1,6 +1,6 @@
 from django.urls import path
 
-from countermark.web.cases import opening, partners, sharing, views
+from countermark.web.cases import money, opening, partners, sharing, views
 
 app_name = "cases"
 urlpatterns = [
@@ -11,10 +11,16 @@ urlpatterns = [
     path("partners/<int:pk>/", partners.partner_case, name="partner-detail"),
     path("partners/<int:pk>/link/", partners.link, name="partner-link"),
     path("files/<int:pk>/", views.download, name="file"),
+    path("securities/", money.securities, name="securities"),
+    path("securities/<str:number>/", money.security, name="security"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/act/", views.act, name="act"),
     path("<str:number>/notes/", views.note, name="note"),
     path("<str:number>/files/", views.attach, name="attach"),
+    path("<str:number>/money/", money.case_money, name="money"),
+    path("<str:number>/money/ask/", money.ask, name="ask"),
+    path("<str:number>/money/costs/", money.cost, name="cost"),
+    path("<str:number>/money/costs/<int:pk>/reverse/", money.reverse, name="cost-reverse"),
     path("<str:number>/share/", sharing.share, name="share"),
     path("<str:number>/contribute/", sharing.contribute, name="contribute"),
 ]

@@ -1,10 +1,19 @@
 from countermark.apps.cases.convert import case_summary
 from countermark.apps.cases.inputs import CaseDetails, GoodsInput, PartyInput
+from countermark.apps.cases.inputs_money import AmountInput, SecurityInput
 from countermark.apps.cases.services.acting import case_act
+from countermark.apps.cases.services.costs import cost_record, cost_reverse
 from countermark.apps.cases.services.opening import case_open, case_open_from_hit
 from countermark.apps.cases.services.papers import attachment_add, note_add
 from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
 from countermark.apps.cases.services.recounting import deadlines_recount
+from countermark.apps.cases.services.securities import (
+    general_security_ask,
+    security_ask,
+    security_draw,
+    security_receive,
+    security_return,
+)
 from countermark.apps.cases.services.trader_links import (
     trader_ask,
     trader_link_close,
@@ -14,18 +23,27 @@ from countermark.apps.cases.services.trader_links import (
 )
 
 __all__ = [
+    "AmountInput",
     "CaseDetails",
     "GoodsInput",
     "PartyInput",
+    "SecurityInput",
     "attachment_add",
     "case_act",
     "case_open",
     "case_open_from_hit",
     "case_summary",
+    "cost_record",
+    "cost_reverse",
     "deadlines_recount",
+    "general_security_ask",
     "note_add",
     "partner_case_link",
     "partner_case_record",
+    "security_ask",
+    "security_draw",
+    "security_receive",
+    "security_return",
     "trader_ask",
     "trader_link_close",
     "trader_link_enter",

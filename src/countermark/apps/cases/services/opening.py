@@ -17,12 +17,13 @@ from countermark.apps.cases.convert import (
     search_text,
 )
 from countermark.apps.cases.inputs import CaseDetails, GoodsInput
-from countermark.apps.cases.models import Case, CaseCounter, CaseParty, GoodsLine
+from countermark.apps.cases.models import Case, CaseParty, GoodsLine
+from countermark.apps.cases.services.numbers import number_next
 from countermark.apps.screening.models import Hit, HitState
 from countermark.apps.screening.services import hit_dispose, hit_rely
 from countermark.domain.errors import Conflict, InvalidInput, NotFound
 from countermark.domain.procedures import Procedure
-from countermark.lawbook import member, procedure_in_force
+from countermark.lawbook import procedure_in_force
 
 NO_DETAILS = CaseDetails()
 _BATCH = 500
@@ -64,7 +65,7 @@ def case_open(
     for line in lines:
         line.check()
     _hits_confirm(hits, details.reason, by)
-    number = _number_next(office.administration.code, opened_on.year)
+    number = number_next(office.administration.code, opened_on.year)
     case = Case.objects.create(
         number=number,
         office=office,
@@ -160,13 +161,3 @@ def _hits_confirm(hits: Sequence[Hit], reason: str, by: Officer) -> None:
         if hit.state != HitState.CONFIRMED:
             hit_dispose(hit=hit, decision="confirm", reason=reason, by=by)
         hit_rely(hit=hit, by=by)
-
-
-def _number_next(administration: str, year: int) -> str:
-    """Return the next number of the year; the locked counter rolls back with the transaction."""
-    prefix = member(administration).case_prefix
-    CaseCounter.objects.get_or_create(prefix=prefix, year=year)
-    counter = CaseCounter.objects.select_for_update().get(prefix=prefix, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
-    return str(counter)
