@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from countermark.apps.accounts.models import Administration, Officer
-from countermark.apps.intake.models import Batch
+from countermark.apps.intake.models import Batch, DeclarationLine
 from countermark.apps.intake.services import batch_load, batch_receive
 from countermark.apps.register.inputs import HolderInput, RecordationInput, RightInput
 from countermark.apps.register.models import Right
 from countermark.apps.register.services import holder_record, right_record
-from countermark.apps.screening.models import Run
+from countermark.apps.screening.models import Hit, Ruleset, Run
 from countermark.apps.screening.services import run_execute, run_start
 
 ROW = {
@@ -67,6 +67,32 @@ def loaded(by: Officer, rows: Iterable[Mapping[str, str]]) -> Batch:
 def screened(by: Officer, rows: Iterable[Mapping[str, str]]) -> Run:
     """A finished run over a batch of these rows."""
     return run_execute(run=run_start(batch=loaded(by, rows)))
+
+
+def hit_on(right: Right, line: DeclarationLine, found_at: datetime, **changes: object) -> Hit:
+    """A hit on a line, put there by hand; the screener's own tests say how such a hit comes."""
+    rules = Ruleset.objects.create(version="test", digest="2" * 64)
+    run = Run.objects.create(
+        batch=line.batch, ruleset=rules, register_version="3" * 64, started_at=found_at
+    )
+    given: dict[str, object] = {
+        "number": "H-000001",
+        "score": 0.9,
+        "resemblance": "look-alike",
+        "field": "goods_description",
+        "span_start": 0,
+        "span_end": 8,
+        "matched": "MERIDlAN",
+    }
+    return Hit.objects.create(
+        run=run,
+        line=line,
+        right=right,
+        right_version=1,
+        ruleset=rules,
+        found_at=found_at,
+        **given | changes,
+    )
 
 
 def right_input(**changes: object) -> RightInput:

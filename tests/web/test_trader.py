@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.filing import account, speaks_for
 from tests.licensing import permitted, question
-from tests.trade import loaded, recorded, row
+from tests.trade import hit_on, loaded, recorded, row
 from tests.web.portal.conftest import protected
 from tests.web.reading import errors, read, send, soup_of, text
 
@@ -21,7 +21,7 @@ from countermark.apps.intake.models import DeclarationLine
 from countermark.apps.register.inputs import TraderInput
 from countermark.apps.register.models import Permission
 from countermark.apps.register.services import permission_refuse, permission_revoke
-from countermark.apps.screening.models import Hit, Ruleset, Run
+from countermark.apps.screening.models import Hit
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -42,25 +42,16 @@ def hit(lau, chan, hongkong) -> Hit:
     right = recorded(lau, hongkong)
     bag = {"goods_description": "ladies' handbag", "declared_brand": "VELUNDR4"}
     loaded(chan, [row(number=NUMBER, declared_on="2026-11-22", hs_code="420222", **bag)])
-    rules = Ruleset.objects.create(version="1", digest="0" * 64)
-    line = DeclarationLine.objects.get()
-    run = Run.objects.create(batch=line.batch, ruleset=rules, started_at=NOW)
-    return Hit.objects.create(
-        number="H-000001",
-        run=run,
-        line=line,
-        right=right,
-        right_version=1,
-        ruleset=rules,
+    return hit_on(
+        right,
+        DeclarationLine.objects.get(),
+        NOW,
         score=0.87,
         resemblance="skeleton",
         field="declared_brand",
-        span_start=0,
-        span_end=8,
         matched="VELUNDR4",
         phrase="velundr4",
         contributions=[["start", 0.37], ["resemblance", 0.5]],
-        found_at=NOW,
         decide_by=NOW + timedelta(hours=24),
     )
 

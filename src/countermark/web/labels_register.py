@@ -22,6 +22,11 @@ FILE_VIEWS: Words = {
     "ended": pgettext_lazy("files", "Ended"),
     "all": pgettext_lazy("files", "All"),
 }
+ALARMS: Words = {
+    "recordation-renewal": _("Recordation ends"),
+    "right-renewal": _("Right itself ends"),
+    "change-report": _("Change not reported here"),
+}
 TOPICS: Words = {
     "right": _("The right"),
     "holder": _("Right holder"),
@@ -77,6 +82,7 @@ REGISTER = {
     "holder-view": HOLDER_VIEWS,
     "holder-stage": HOLDER_STAGES,
     "file-view": FILE_VIEWS,
+    "alarm-kind": ALARMS,
     "recordation-topic": TOPICS,
     "scan": SCANS,
     "capacity": CAPACITIES,

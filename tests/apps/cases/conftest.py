@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from tests.trade import hit_on
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.accounts.services import Names, office_record
 from countermark.apps.cases.services import CaseDetails, GoodsInput, PartyInput, case_open
 from countermark.apps.intake.models import Batch, Declaration, DeclarationLine, Party
 from countermark.apps.register.models import Right, RightHolder
-from countermark.apps.screening.models import Hit, Ruleset, Run
+from countermark.apps.screening.models import Hit
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -187,22 +188,4 @@ def hit(right, tuen_mun, chan) -> Hit:
         currency="HKD",
         content_sha256="1" * 64,
     )
-    ruleset = Ruleset.objects.create(version="test", digest="2" * 64)
-    run = Run.objects.create(
-        batch=batch, ruleset=ruleset, register_version="3" * 64, started_at=NOON
-    )
-    return Hit.objects.create(
-        number="H-000001",
-        run=run,
-        line=line,
-        right=right,
-        right_version=1,
-        ruleset=ruleset,
-        score=0.9,
-        resemblance="look-alike",
-        field="goods_description",
-        span_start=0,
-        span_end=8,
-        matched="MERIDlAN",
-        found_at=NOON,
-    )
+    return hit_on(right, line, NOON)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from countermark.apps.accounts.models import Officer
     from countermark.apps.cases.models import Case
+    from countermark.apps.exchange.models import Partner
     from countermark.apps.operations.models import JointOperation
     from countermark.domain.procedures import Procedure
 
@@ -89,7 +90,7 @@ def case_page(case: Case, officer: Officer, **forms: Form) -> dict[str, object]:
     }
 
 
-def partners_to_tell(officer: Officer) -> list[object]:
+def partners_to_tell(officer: Officer) -> list[Partner]:
     """Return the verified partners to whom the officer may send."""
     if not officer.may("exchange.send"):
         return []

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countermark.apps.register.selectors import change_deadline, recordation_get
@@ -186,6 +187,8 @@ def _choose(
         "topics": [(code, label("recordation-topic", code)) for code in _topics(recordation)],
         "duty": change_deadline(law, changed_on=today),
         "tried": tried,
+        "nothing": gettext("Choose at least one."),
+        "first": "id_topic_0",
     }
     return render(request, "portal/amend_choose.html", context, status=422 if tried else 200)
 

@@ -108,7 +108,7 @@ def gaps_of(request: OfficerRequest, pk: int) -> HttpResponse:
         NotFound: There is no such holder.
     """
     found = holder_list(visible_to=request.officer).filter(pk=pk)
-    return _answer(request, list(found), "rights/gaps.html")
+    return _answer(request, list(found), "portal/gaps.html")
 
 
 def _answer(request: OfficerRequest, holders: list[RightHolder], template: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 
 from countermark.apps.register.selectors import document_get, guide_lacking, guide_rights
 from countermark.web.http import OfficerRequest
@@ -39,32 +38,10 @@ def section(request: OfficerRequest, pk: int, section: str) -> HttpResponse:
     return pages.section_page(request, pk, section, AREA)
 
 
-@require_POST
-@holder_required
-def picture_add(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Add a picture."""
-    return pages.picture_page(request, pk, AREA)
-
-
-@require_POST
-@holder_required
-def copy(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Take over another guide of the holder."""
-    return pages.copy_page(request, pk, AREA)
-
-
-@require_POST
-@holder_required
-def report(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Report a known infringer."""
-    return pages.infringer_page(request, pk, AREA)
-
-
-@require_POST
-@holder_required
-def erase(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Erase what the holder reported of an infringer."""
-    return pages.erase_page(request, pk, AREA)
+picture_add = pages.posted_to(pages.picture_page, AREA, holder_required)
+copy = pages.posted_to(pages.copy_page, AREA, holder_required)
+report = pages.posted_to(pages.infringer_page, AREA, holder_required)
+erase = pages.posted_to(pages.erase_page, AREA, holder_required)
 
 
 @holder_required

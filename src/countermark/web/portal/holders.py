@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countermark.apps.register.inputs import HolderInput
@@ -18,7 +19,6 @@ from countermark.apps.register.services.access import POWER_OF_ATTORNEY
 from countermark.domain.errors import Refusal
 from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest
-from countermark.web.labels import choices
 from countermark.web.labels_register import HOLDER_FIELDS
 from countermark.web.portal.gate import holder_required
 from countermark.web.portal.topic_forms import CountryField
@@ -96,9 +96,9 @@ def ask(request: OfficerRequest) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     capacity = said.get("as", "")
     if capacity not in (OWNER, AGENT):
-        context = {"capacities": choices("capacity"), "tried": "step" in said}
-        status = 422 if "step" in said else 200
-        return render(request, "portal/holder_capacity.html", context, status=status)
+        tried = "step" in said
+        context = {"tried": tried, "nothing": gettext("Choose one."), "first": "id_as_0"}
+        return render(request, "portal/holder_capacity.html", context, status=422 if tried else 200)
     form = AskForm(request.POST or None, request.FILES or None, capacity=capacity)
     if request.method == "POST" and form.is_valid():
         try:

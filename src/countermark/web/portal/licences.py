@@ -20,11 +20,9 @@ from countermark.apps.register.selectors import (
     permission_get,
     permission_list,
 )
-from countermark.domain.errors import Refusal
-from countermark.web.errors import put_on_form
 from countermark.web.http import OfficerRequest
 from countermark.web.portal.gate import holder_required
-from countermark.web.trader.permissions import fresh_forms, settle_permission, settling_form
+from countermark.web.trader.permissions import fresh_forms, settle_posted
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -56,16 +54,8 @@ def licence(request: OfficerRequest, pk: int) -> HttpResponse:
     row = permission_get(pk=pk, visible_to=request.officer)
     if request.method != "POST":
         return _page(request, row)
-    act = request.POST.get("act", "")
-    form = settling_form(act, request.POST)
-    if form.is_valid():
-        try:
-            settle_permission(request.officer, row, act, form)
-        except Refusal as refusal:
-            put_on_form(form, refusal)
-        else:
-            return redirect("portal:licence", pk)
-    return _page(request, row, **{act: form})
+    posted = settle_posted(request, row)
+    return _page(request, row, **posted) if posted else redirect("portal:licence", pk)
 
 
 def _page(request: OfficerRequest, row: Permission, **posted: Form) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,10 @@ from countermark.web.labels import choices, label
 from countermark.web.labels_workbench import RIGHT_FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.functional import Promise
+
     from countermark.lawbook import RightType
     from countermark.lawbook.rights import Fact
 
@@ -49,6 +53,11 @@ class ClassesField(forms.CharField):
         if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
             raise forms.ValidationError(_("Write the classes as numbers, such as 18, 25."))
         return tuple(map(int, parts))
+
+
+def choices_set(form: forms.Form, name: str, choices: Iterable[tuple[str, str | Promise]]) -> None:
+    """Give a field of choice what is known only when its form is made."""
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 def fact_field(fact: Fact) -> forms.Field:
@@ -115,9 +124,7 @@ class RightForm(FactForm):
                 del self.fields[name]
         self.fields |= {f"{FACT}{fact.code}": fact_field(fact) for fact in kind.facts}
         known = dict.fromkeys(administration.law for administration in administration_list())
-        self.fields["jurisdiction"].choices = [  # type: ignore[attr-defined]
-            (law, label("jurisdiction", law)) for law in known
-        ]
+        choices_set(self, "jurisdiction", [(law, label("jurisdiction", law)) for law in known])
 
     def right(self) -> RightInput:
         """Return the registration as the register takes it."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from countermark.apps.register.guide_content import MOST_ROWS
 from countermark.apps.register.services import InfringerInput
 from countermark.web.labels import choices, label
-from countermark.web.rights.forms import DateField
+from countermark.web.rights.forms import DateField, choices_set
 
 if TYPE_CHECKING:
     from countermark.apps.register.guide_content import Row
@@ -95,10 +95,9 @@ class RowForm(forms.Form):
         return {name: str(said[name] or "") for name in self.base_fields}
 
 
-class PictureForm(RowForm):
-    """What a picture that is there shows; the file itself does not change."""
+class ShownForm(RowForm):
+    """What a picture shows."""
 
-    document = forms.CharField(widget=forms.HiddenInput)
     view = forms.ChoiceField(label=_("View"))
     shows = forms.ChoiceField(label=_("Shows"), choices=choices("guide-shows"))
     caption = short(_("Caption"), required=False)
@@ -106,15 +105,19 @@ class PictureForm(RowForm):
 
     def __init__(self, *args: Any, views: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["view"].choices = [  # type: ignore[attr-defined]
-            (code, label("guide-view", code)) for code in views
-        ]
+        choices_set(self, "view", [(code, label("guide-view", code)) for code in views])
 
 
-class NewPictureForm(PictureForm):
+class PictureForm(ShownForm):
+    """What a picture that is there shows; the file itself does not change."""
+
+    document = forms.CharField(widget=forms.HiddenInput)
+    field_order = ("document", "view", "shows", "caption", "look_at")
+
+
+class NewPictureForm(ShownForm):
     """A picture to be added."""
 
-    document = None  # type: ignore[assignment]
     file = forms.FileField(
         label=_("Picture"),
         help_text=_("JPEG, PNG, WebP or TIFF, up to 20 MB. It is drawn again and made small."),
@@ -162,8 +165,8 @@ class CodeForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = choices("guide-code")  # type: ignore[attr-defined]
-        self.fields["kind"].initial = choices("guide-code")[0][0]
+        choices_set(self, "kind", kinds := choices("guide-code"))
+        self.fields["kind"].initial = kinds[0][0]
 
 
 class PriceForm(RowForm):

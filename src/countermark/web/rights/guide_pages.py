@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, cast
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from countermark.apps.register.guide_content import SECTIONS
 from countermark.apps.register.selectors import (
@@ -42,13 +44,28 @@ from countermark.web.rights.guide_forms import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.forms import BaseFormSet
+    from django.http.response import HttpResponseBase
 
     from countermark.apps.accounts.models import Officer
     from countermark.apps.register.models import Right
-    from countermark.web.http import OfficerRequest
+    from countermark.web.http import OfficerRequest, View
 
 FRAMES = {"rights": "base.html", "portal": "portal/base.html"}
+
+
+def posted_to(page: View, area: str, gate: Callable[[View], View]) -> View:
+    """Return an area's view of a shared page that takes posts only, behind the area's gate."""
+
+    @require_POST
+    @gate
+    @wraps(page)
+    def view(request: OfficerRequest, pk: int) -> HttpResponseBase:
+        return page(request, pk, area)
+
+    return view
 
 
 def guide_page(request: OfficerRequest, pk: int, area: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 
 from countermark.apps.register.selectors import guide_rights
 from countermark.web.http import OfficerRequest, officer_required
@@ -39,29 +38,7 @@ def section(request: OfficerRequest, pk: int, section: str) -> HttpResponse:
     return pages.section_page(request, pk, section, AREA)
 
 
-@require_POST
-@officer_required("rights.edit")
-def picture(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Add a picture."""
-    return pages.picture_page(request, pk, AREA)
-
-
-@require_POST
-@officer_required("rights.edit")
-def copy(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Take over another guide of the holder."""
-    return pages.copy_page(request, pk, AREA)
-
-
-@require_POST
-@officer_required("hits.decide")
-def report(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Report a known infringer."""
-    return pages.infringer_page(request, pk, AREA)
-
-
-@require_POST
-@officer_required("hits.decide")
-def erase(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Erase a known infringer."""
-    return pages.erase_page(request, pk, AREA)
+picture = pages.posted_to(pages.picture_page, AREA, officer_required("rights.edit"))
+copy = pages.posted_to(pages.copy_page, AREA, officer_required("rights.edit"))
+report = pages.posted_to(pages.infringer_page, AREA, officer_required("hits.decide"))
+erase = pages.posted_to(pages.erase_page, AREA, officer_required("hits.decide"))

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from countermark.web.portal import gaps
-from countermark.web.rights import access, bulk, exports, files, imports, kinds, views
+from countermark.web.rights import access, alarms, bulk, exports, files, imports, kinds, views
 from countermark.web.rights.guide_urls import urlpatterns as guide_patterns
 
 app_name = "rights"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("files/selected/do", bulk.do, name="bulk-do"),
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/act", files.act, name="act"),
+    path("days/", alarms.alarms, name="alarms"),
     path("papers/<int:pk>/", files.document, name="document"),
     path("access/", access.accesses, name="accesses"),
     path("access/<int:pk>/", access.access, name="access"),

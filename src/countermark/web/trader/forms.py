@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from countermark.apps.cases.services.trader_links import LEAST_DAYS, MOST_DAYS, USUAL_DAYS
 from countermark.apps.register.inputs import PermissionInput
 from countermark.apps.register.services import DocumentInput
-from countermark.web.rights.forms import DateField
+from countermark.web.rights.forms import DateField, choices_set
 
 PROOF = "permission-proof"
 WHY = _("Whoever asked reads this.")
@@ -84,7 +84,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, parties: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["party_role"].choices = parties  # type: ignore[attr-defined]
+        choices_set(self, "party_role", parties)
 
 
 class ConfirmForm(forms.Form):
@@ -119,4 +119,4 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args: Any, rights: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["right"].choices = rights  # type: ignore[attr-defined]
+        choices_set(self, "right", rights)

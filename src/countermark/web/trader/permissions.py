@@ -76,16 +76,8 @@ def permission(request: OfficerRequest, pk: int) -> HttpResponse:
 def settle(request: OfficerRequest, pk: int) -> HttpResponse:
     """Confirm, refuse or end a permission."""
     row = permission_get(pk=pk, visible_to=request.officer)
-    act = request.POST.get("act", "")
-    form = settling_form(act, request.POST)
-    if form.is_valid():
-        try:
-            settle_permission(request.officer, row, act, form)
-        except Refusal as refusal:
-            put_on_form(form, refusal)
-        else:
-            return redirect("trader:permission", pk)
-    return _page(request, row, **{act: form})
+    posted = settle_posted(request, row)
+    return _page(request, row, **posted) if posted else redirect("trader:permission", pk)
 
 
 @require_POST
@@ -99,12 +91,25 @@ def share(request: OfficerRequest, pk: int) -> HttpResponse:
     return redirect("trader:permission", pk)
 
 
-def settling_form(act: str, said: QueryDict) -> Form:
-    """Return the form of an act on a permission, bound to what was posted.
+def settle_posted(request: OfficerRequest, row: Permission) -> dict[str, Form]:
+    """Do the act on a permission that was posted; return nothing, or its form with the faults.
 
     Raises:
         InvalidInput: There is no such act.
     """
+    act = request.POST.get("act", "")
+    form = _settling_form(act, request.POST)
+    if form.is_valid():
+        try:
+            _settle(request.officer, row, act, form)
+        except Refusal as refusal:
+            put_on_form(form, refusal)
+        else:
+            return {}
+    return {act: form}
+
+
+def _settling_form(act: str, said: QueryDict) -> Form:
     forms: dict[str, type[Form]] = {
         "confirm": ConfirmForm,
         "refuse": ReasonForm,
@@ -115,12 +120,7 @@ def settling_form(act: str, said: QueryDict) -> Form:
     return forms[act](said, prefix=act)
 
 
-def settle_permission(by: Officer, row: Permission, act: str, form: Form) -> None:
-    """Do an act on a permission with what its valid form says.
-
-    Raises:
-        Refusal: As the act's service does.
-    """
+def _settle(by: Officer, row: Permission, act: str, form: Form) -> None:
     said = form.cleaned_data
     if act == "confirm":
         permission_confirm(by=by, permission=row, **said)
@@ -154,9 +154,7 @@ def _page(request: OfficerRequest, row: Permission, **posted: Form) -> HttpRespo
         "offers": offers,
         "came": any(offer.received for offer in offers),
         "partners": [
-            each
-            for each in partners_to_tell(request.officer)
-            if each.administration_id not in told  # type: ignore[attr-defined]
+            each for each in partners_to_tell(request.officer) if each.administration_id not in told
         ],
         "content": offer_payload(offer_of(row)),
         "settle_at": reverse("trader:settle", args=[row.pk]),

@@ -95,10 +95,7 @@ def outbox_get(*, message_id: UUID | str, visible_to: Officer) -> OutboxMessage:
     Raises:
         NotFound: There is none with this id, or the officer may not see it.
     """
-    message = outbox_list(visible_to=visible_to).filter(pk=message_id).first()
-    if message is None:
-        raise NotFound("message-unknown", id=str(message_id))
-    return message
+    return _only(outbox_list(visible_to=visible_to).filter(pk=message_id), message_id)
 
 
 def inbox_get(*, message_id: UUID | str, visible_to: Officer) -> InboxMessage:
@@ -107,10 +104,7 @@ def inbox_get(*, message_id: UUID | str, visible_to: Officer) -> InboxMessage:
     Raises:
         NotFound: There is none with this id, or the officer may not see it.
     """
-    message = inbox_list(visible_to=visible_to).filter(message_id=message_id).first()
-    if message is None:
-        raise NotFound("message-unknown", id=str(message_id))
-    return message
+    return _only(inbox_list(visible_to=visible_to).filter(message_id=message_id), message_id)
 
 
 def outbox_about(*, subject: str, visible_to: Officer) -> QuerySet[OutboxMessage]:
@@ -164,6 +158,13 @@ def wire_reject_list(*, visible_to: Officer) -> QuerySet[WireReject]:
 
 def _by_state(messages: QuerySet[M]) -> dict[str, int]:
     return dict(messages.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def _only(messages: QuerySet[M], message_id: UUID | str) -> M:
+    message = messages.first()
+    if message is None:
+        raise NotFound("message-unknown", id=str(message_id))
+    return message
 
 
 def _narrowed(messages: QuerySet[M], state: str, query: str) -> QuerySet[M]:

@@ -9,6 +9,7 @@ from countermark.apps.register.selectors.access import (
 from countermark.apps.register.selectors.alarms import (
     alarms_for,
     alarms_of,
+    alarms_on_files,
     holders_recorded,
     letter_addresses,
     letter_language,
@@ -93,6 +94,7 @@ __all__ = [
     "acting_role",
     "alarms_for",
     "alarms_of",
+    "alarms_on_files",
     "change_deadline",
     "content_carried",
     "content_known",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain, groupby
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from countermark.apps.accounts.models import Officer
 from countermark.apps.register.convert import name_key
@@ -15,14 +16,15 @@ from countermark.apps.register.models import (
     Capacity,
     LetterLanguage,
     Recordation,
+    RecordationEvent,
     RightHolder,
 )
 from countermark.apps.register.selectors.access import holders_of
 from countermark.apps.register.selectors.gaps import words_of
-from countermark.apps.register.selectors.recordations import change_deadline
-from countermark.apps.register.terms import renewable_from
+from countermark.apps.register.selectors.recordations import change_deadline, recordation_list
+from countermark.apps.register.terms import months_later, renewable_from
 from countermark.domain.alarms import Alarm, AlarmKind, alarms_due
-from countermark.lawbook import protection, recordation_rules
+from countermark.lawbook import RecordationRules, lawbook, protection, recordation_rules
 from countermark.lawbook.recordations import Effect
 
 
@@ -53,6 +55,34 @@ def alarms_of(holder: RightHolder) -> Iterator[Alarm]:
     yield from _agents(holder)
 
 
+def alarms_on_files(
+    *, visible_to: Officer, on: date, kind: AlarmKind | None = None, administration: str = ""
+) -> list[Alarm]:
+    """Return the alarms that ring on the files an officer may see, the nearest day first.
+
+    Powers of attorney are not among them: they belong to accounts, not to a recordation.
+
+    Args:
+        visible_to: An officer who reads rights; the list is empty for everybody else.
+        on: Today.
+        kind: What draws near; None for every kind.
+        administration: Code of the administration that keeps the file; empty for all.
+
+    Law:
+        As ``alarms_of``.
+    """
+    if not visible_to.may("rights.read"):
+        return []
+    files = recordation_list(visible_to=visible_to).filter(closed=False, right__isnull=False)
+    found = chain(_ending(files, on), _reported_elsewhere(files))
+    wanted = (
+        alarm
+        for alarm in found
+        if kind in (None, alarm.kind) and administration in ("", alarm.administration)
+    )
+    return alarms_due(wanted, today=on, steps=settings.COUNTERMARK_ALARM_DAYS)
+
+
 def holders_recorded() -> QuerySet[RightHolder]:
     """Return the holders of whom something is recorded that has not ended, for work of the node."""
     files = Recordation.objects.filter(closed=False, right__isnull=False)
@@ -69,6 +99,33 @@ def letter_addresses(holder: RightHolder) -> list[str]:
     """Return where letters to a holder go: its own address and those of its contacts, each once."""
     contacts = holder.representatives.exclude(email="").values_list("email", flat=True)
     return sorted({each.lower() for each in (holder.email, *contacts) if each})
+
+
+def _ending(files: QuerySet[Recordation], on: date) -> Iterator[Alarm]:
+    """Yield what ends soon; the furthest window that any side's law opens decides what is read."""
+    windows = [
+        rule.renewal_window_months
+        for law in lawbook().laws.values()
+        for rule in law.protections.values()
+    ]
+    furthest = on + timedelta(days=max(settings.COUNTERMARK_ALARM_DAYS, default=0))
+    until = max(furthest, months_later(on, max(windows, default=0)))
+    near = files.filter(Q(expires_on__lte=until) | Q(right__valid_until__lte=until))
+    for row in near.select_related("administration", "right").order_by("pk"):
+        yield from _of_file(row)
+
+
+def _reported_elsewhere(files: QuerySet[Recordation]) -> Iterator[Alarm]:
+    """Yield the changes that holders reported on one of these files and not on another."""
+    states = {
+        state for law in lawbook().laws.values() for state in _reporting_states(law.recordation)
+    }
+    told = RecordationEvent.objects.filter(to_state__in=states, recordation__in=files)
+    rows = files.filter(right__holder__in=told.values("recordation__right__holder"))
+    rows = rows.select_related("administration", "right").prefetch_related("events")
+    ordered = rows.order_by("right__holder", "pk")
+    for _, group in groupby(ordered, key=lambda row: row.right and row.right.holder_id):
+        yield from _changes(list(group))
 
 
 def _of_file(row: Recordation) -> Iterator[Alarm]:
@@ -133,11 +190,15 @@ def _changes(files: Sequence[Recordation]) -> Iterator[Alarm]:
 
 def _last_report(row: Recordation) -> date | None:
     """Return the day on which a change was last reported on a file, or None."""
-    rules = recordation_rules(row.administration.law)
-    if Effect.AMEND not in rules.effects.values():
-        return None
-    reported = rules.act_with(Effect.AMEND).from_states
+    reported = _reporting_states(recordation_rules(row.administration.law))
     return max((each.on for each in row.events.all() if each.to_state in reported), default=None)
+
+
+def _reporting_states(rules: RecordationRules) -> Collection[str]:
+    """Return the states of a file in which a change that was reported waits."""
+    if Effect.AMEND not in rules.effects.values():
+        return ()
+    return rules.act_with(Effect.AMEND).from_states
 
 
 def _same(one: Recordation, other: Recordation) -> bool:

@@ -49,9 +49,11 @@ from countermark.apps.register.services.infringers import (
 from countermark.apps.register.services.offers import (
     permission_answer_receive,
     permission_offer,
+    permission_offer_end,
+)
+from countermark.apps.register.services.offers_taken import (
     permission_offer_accept,
     permission_offer_decline,
-    permission_offer_end,
     permission_offer_receive,
     permission_withdrawal_receive,
 )

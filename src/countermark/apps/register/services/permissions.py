@@ -114,15 +114,7 @@ def permission_confirm(
     row.valid_until = last
     _settle(row, PermissionState.IN_FORCE, by, decided_as)
     screening_told(right)
-    audit_record(
-        "register.permission.confirmed",
-        subject=right.reference,
-        by=by,
-        permission=row.number,
-        trader=row.name,
-        decided_as=decided_as,
-        last_day=last,
-    )
+    _recorded("register.permission.confirmed", row, right, by, decided_as=decided_as, last_day=last)
     return row
 
 
@@ -141,14 +133,8 @@ def permission_refuse(*, by: Officer, permission: Permission, reason: str) -> Pe
     require_reason(reason)
     row.reason = reason.strip()
     _settle(row, PermissionState.REFUSED, by, decided_as)
-    audit_record(
-        "register.permission.refused",
-        subject=right.reference,
-        by=by,
-        permission=row.number,
-        trader=row.name,
-        decided_as=decided_as,
-        reason=row.reason,
+    _recorded(
+        "register.permission.refused", row, right, by, decided_as=decided_as, reason=row.reason
     )
     return row
 
@@ -180,14 +166,7 @@ def permission_revoke(*, permission: Permission, reason: str, by: Officer | None
     row.revoked_by, row.revoked_at = by, timezone.now()
     row.save()
     screening_told(right)
-    audit_record(
-        "register.permission.revoked",
-        subject=right.reference,
-        by=by,
-        permission=row.number,
-        trader=row.name,
-        reason=row.revoked_reason,
-    )
+    _recorded("register.permission.revoked", row, right, by, reason=row.revoked_reason)
     return row
 
 
@@ -230,6 +209,12 @@ def _settle(row: Permission, state: PermissionState, by: Officer, decided_as: De
     row.state, row.decided_as = state, decided_as
     row.decided_by, row.decided_at = by, timezone.now()
     row.save()
+
+
+def _recorded(act: str, row: Permission, right: Right, by: Officer | None, **more: object) -> None:
+    audit_record(
+        act, subject=right.reference, by=by, permission=row.number, trader=row.name, **more
+    )
 
 
 def _last_day(row: Permission, wanted: date | None) -> date:
