@@ -7,6 +7,7 @@ from countermark.apps.cases.models.case import (
     DeadlineEnd,
     GoodsLine,
 )
+from countermark.apps.cases.models.goods import GoodsChange, GoodsChangeKind
 from countermark.apps.cases.models.papers import Attachment, Note, PartnerCase, storage_name
 from countermark.apps.cases.models.trader_links import LINKED_ROLES, TraderLink
 
@@ -19,6 +20,8 @@ __all__ = [
     "CaseDeadline",
     "CaseParty",
     "DeadlineEnd",
+    "GoodsChange",
+    "GoodsChangeKind",
     "GoodsLine",
     "Note",
     "PartnerCase",

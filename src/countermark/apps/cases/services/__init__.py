@@ -1,6 +1,18 @@
 from countermark.apps.cases.convert import case_summary
 from countermark.apps.cases.inputs import CaseDetails, GoodsInput, PartyInput
 from countermark.apps.cases.services.acting import case_act
+from countermark.apps.cases.services.goods import (
+    GoodsPart,
+    goods_add,
+    goods_amend,
+    goods_clone,
+    goods_split,
+)
+from countermark.apps.cases.services.goods_withdrawal import (
+    goods_restore,
+    goods_withdraw,
+    numbers_said,
+)
 from countermark.apps.cases.services.opening import case_open, case_open_from_hit
 from countermark.apps.cases.services.papers import attachment_add, note_add
 from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
@@ -16,6 +28,7 @@ from countermark.apps.cases.services.trader_links import (
 __all__ = [
     "CaseDetails",
     "GoodsInput",
+    "GoodsPart",
     "PartyInput",
     "attachment_add",
     "case_act",
@@ -23,7 +36,14 @@ __all__ = [
     "case_open_from_hit",
     "case_summary",
     "deadlines_recount",
+    "goods_add",
+    "goods_amend",
+    "goods_clone",
+    "goods_restore",
+    "goods_split",
+    "goods_withdraw",
     "note_add",
+    "numbers_said",
     "partner_case_link",
     "partner_case_record",
     "trader_ask",
