@@ -22,6 +22,29 @@ CASES: Sentences = {
         "The summary names another administration than its sender. Nothing was taken over."
     ),
 }
+GOODS: Sentences = {
+    "case-closed": _("The case has come to its end. Its goods are no longer changed."),
+    "goods-none": _("No row can be entered. Correct the rows and paste them again."),
+    "goods-changed": _(
+        "Somebody entered goods in this case after you looked. Check the new preview and confirm "
+        "again."
+    ),
+    "goods-line-unknown": _("These lines are not among the goods shown: %(lines)s."),
+    "lines-none": _("Name at least one line, such as 3, 7-12."),
+    "split-needs-parts": _("Give at least two parts, each with its quantity."),
+    "split-sum-differs": _(
+        "The parts come to %(found)s, but the line holds %(held)s. Change the quantities."
+    ),
+    "quantity-zero": _("Write a quantity greater than zero."),
+    "value-without-amount": _("There is no amount. Write it, or empty this cell."),
+    "value-part-missing": _("The amount needs this too. Fill in the cell, or say it for all rows."),
+    "rights-several": _("Several rights have this number. Empty the cell and choose by the mark."),
+    "brand-unknown": _("No recorded right has exactly this mark. Choose what to enter."),
+    "brand-several": _("Several recorded rights have this mark. Choose one of them."),
+    "same-as-row": _("Row %(line)s of the paste says the same."),
+    "same-as-line": _("Line %(line)s of the case says the same."),
+    "paste-changed": _("What would be entered has changed. Check the counts and confirm again."),
+}
 OPERATIONS: Sentences = {
     "operation-unknown": _("There is no such joint operation."),
     "operation-code-taken": _("Another operation has this code. Choose another."),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as declared
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -32,7 +33,7 @@ class Fault:
 
     field: str
     code: str
-    params: Mapping[str, object] = field(default_factory=dict, compare=False)
+    params: Mapping[str, object] = declared(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

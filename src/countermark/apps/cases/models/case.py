@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -144,7 +145,7 @@ class GoodsLine(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = StandingGoods()
-    everything = models.Manager["GoodsLine"]()
+    everything: ClassVar[models.Manager[GoodsLine]] = models.Manager()
 
     class Meta:
         ordering = ("case", "line_no")
