@@ -42,7 +42,7 @@ class PasteForm(forms.Form):
         label=_("Rows from a spreadsheet"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "wrap": "off"}),
         help_text=_(
             "Copy the rows in your spreadsheet and paste them here, with or without their titles."
         ),
