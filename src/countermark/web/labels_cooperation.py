@@ -82,7 +82,30 @@ TERRITORIES: Words = {
     "mo": _("Macao"),
 }
 
+GOODS_FIELDS: Words = {
+    "parcel_number": _("Parcel number"),
+    "description": _("Goods"),
+    "brand": _("Mark on the goods"),
+    "registration": _("Registration number"),
+    "quantity": _("Quantity"),
+    "unit": _("Unit"),
+    "hs_code": _("HS code"),
+    "category": _("Category"),
+    "value": _("Value"),
+    "currency": _("Currency"),
+    "value_basis": _("Value basis"),
+    "valued_on": _("Valued on"),
+}
+GOODS_CHANGES: Words = {
+    "amended": pgettext_lazy("goods", "Put right"),
+    "split": pgettext_lazy("goods", "Split"),
+    "withdrawn": pgettext_lazy("goods", "Withdrawn"),
+    "restored": pgettext_lazy("goods", "Restored"),
+}
+
 COOPERATION: dict[str, Words] = {
+    "goods-field": GOODS_FIELDS,
+    "goods-change": GOODS_CHANGES,
     "deadline-end": DEADLINE_ENDS,
     "verification": VERIFICATIONS,
     "day-kind": DAY_KINDS,

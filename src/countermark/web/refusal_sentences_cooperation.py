@@ -22,29 +22,30 @@ CASES: Sentences = {
         "The summary names another administration than its sender. Nothing was taken over."
     ),
 }
-MONEY: Sentences = {
-    "amount-not-above-zero": _("Write an amount above zero."),
-    "case-closed": _("The case is closed. Nothing can be asked for in it any more."),
-    "security-unknown": _("There is no such security, or it belongs to another office."),
-    "security-not-asked": _("The law of this side asks for no such security."),
-    "counter-security-needs-patent": _(
-        "Only in a case about a patent, a utility model or a design may the trader give security "
-        "for the release of the goods."
+GOODS: Sentences = {
+    "case-closed": _(
+        "The case has come to its end. Nothing is changed or asked for in it any more."
     ),
-    "security-more-than-asked": _("This is more than was asked for. Check the amount."),
-    "security-more-than-held": _("This is more than is held. Check the amount."),
-    "security-more-than-owed": _("This is more than the costs still owed. Check the amount."),
-    "security-of-another-case": _("This security was given for another case."),
-    "security-case-open": _(
-        "Case %(number)s is open still. What the holder gave is returned after it is closed."
+    "goods-none": _("No row can be entered. Correct the rows and paste them again."),
+    "goods-changed": _(
+        "Somebody entered goods in this case after you looked. Check the new preview and confirm "
+        "again."
     ),
-    "security-costs-owed": _(
-        "Costs of case %(number)s are owed still. Draw them or record their payment first."
+    "goods-line-unknown": _("These lines are not among the goods shown: %(lines)s."),
+    "lines-none": _("Name at least one line, such as 3, 7-12."),
+    "split-needs-parts": _("Give at least two parts, each with its quantity."),
+    "split-sum-differs": _(
+        "The parts come to %(found)s, but the line holds %(held)s. Change the quantities."
     ),
-    "cost-more-than-owed": _("This is more than is owed. Check the amount."),
-    "cost-unknown": _("The case has no such cost."),
-    "cost-not-reversible": _("This row is taken back already, or is a payment itself."),
-    "cost-paid-already": _("A part of this cost is paid already. It cannot be taken back."),
+    "quantity-zero": _("Write a quantity greater than zero."),
+    "value-without-amount": _("There is no amount. Write it, or empty this cell."),
+    "value-part-missing": _("The amount needs this too. Fill in the cell, or say it for all rows."),
+    "rights-several": _("Several rights have this number. Empty the cell and choose by the mark."),
+    "brand-unknown": _("No recorded right has exactly this mark. Choose what to enter."),
+    "brand-several": _("Several recorded rights have this mark. Choose one of them."),
+    "same-as-row": _("Row %(line)s of the paste says the same."),
+    "same-as-line": _("Line %(line)s of the case says the same."),
+    "paste-changed": _("What would be entered has changed. Check the counts and confirm again."),
 }
 OPERATIONS: Sentences = {
     "operation-unknown": _("There is no such joint operation."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countermark.domain import errors
 from countermark.domain.errors import Refusal
+from countermark.web.labels_cooperation import GOODS_FIELDS
 from countermark.web.labels_workbench import BATCH_FIELDS, RIGHT_FIELDS
 from countermark.web.refusal_sentences import FIELDS, FILES, LAW, REACH, WORK
 from countermark.web.refusal_sentences_cooperation import (
@@ -21,9 +22,10 @@ from countermark.web.refusal_sentences_cooperation import (
     CASES,
     ENVELOPES,
     EXCHANGE,
-    MONEY,
+    GOODS,
     OPERATIONS,
 )
+from countermark.web.refusal_sentences_money import MONEY
 from countermark.web.refusal_sentences_register import REGISTER
 from countermark.web.refusal_sentences_trading import TRADING
 
@@ -31,6 +33,7 @@ SENTENCES: dict[str, Promise] = (
     (REACH | FIELDS | FILES | WORK | LAW | REGISTER | CASES | OPERATIONS | EXCHANGE | ENVELOPES)
     | CAPSULES
     | MONEY
+    | GOODS
     | TRADING
 )
 
@@ -73,7 +76,8 @@ class _Shown(dict[str, object]):
         value = super().__getitem__(name)
         if not isinstance(value, list | tuple | set):
             return value
-        words = (RIGHT_FIELDS.get(item) or BATCH_FIELDS.get(item) or item for item in value)
+        tables = (RIGHT_FIELDS, BATCH_FIELDS, GOODS_FIELDS)
+        words = (next((t[item] for t in tables if item in t), item) for item in value)
         return pgettext("between items of a list", ", ").join(map(str, words))
 
     def __missing__(self, name: str) -> str:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from countermark.apps.screening.models import Hit
     from countermark.domain.procedures import Deadline
 
+GOODS_FIELDS = (
+    *("description", "category", "hs_code", "quantity", "unit", "right", "value_minor", "currency"),
+    *("value_basis", "valued_on", "parcel_number", "brand"),
+)
+
 
 def case_values(case: Case) -> tuple[Valued, ...]:
     """Return the value of a case's goods, one total for each currency and basis."""
@@ -130,26 +135,32 @@ def details_from_hit(hit: Hit, reason: str) -> CaseDetails:
     )
 
 
-def goods_rows(case: Case, goods: Sequence[GoodsInput]) -> list[GoodsLine]:
-    """Return unsaved lines of a case, numbered from 1."""
+def goods_rows(case: Case, goods: Sequence[GoodsInput], *, first: int = 1) -> list[GoodsLine]:
+    """Return unsaved lines of a case, numbered from ``first``."""
     return [
-        GoodsLine(
-            case=case,
-            line_no=number,
-            description=line.description,
-            category=line.checked_category(),
-            hs_code=line.hs_code,
-            quantity=line.quantity,
-            unit=line.unit,
-            right=line.right,
-            hit=line.hit,
-            value_minor=line.value_minor,
-            currency=line.currency,
-            value_basis=line.value_basis,
-            valued_on=line.valued_on,
-        )
-        for number, line in enumerate(goods, start=1)
+        GoodsLine(case=case, line_no=number, hit=line.hit, **goods_fields(line))
+        for number, line in enumerate(goods, start=first)
     ]
+
+
+def goods_fields(line: GoodsInput) -> dict[str, object]:
+    """Return what a line of goods says, by the names of a row's fields."""
+    said = {name: getattr(line, name) for name in GOODS_FIELDS}
+    return said | {"category": line.checked_category()}
+
+
+def goods_input(line: GoodsLine) -> GoodsInput:
+    """Return the goods of a line as they could be entered again, without the hit behind them."""
+    return GoodsInput(**{name: getattr(line, name) for name in GOODS_FIELDS})
+
+
+def goods_said(line: GoodsLine) -> dict[str, object]:
+    """Return a line as plain values for the record of a change; rights by their reference."""
+    return {name: getattr(line, name) for name in ("line_no", *GOODS_FIELDS)} | {
+        "quantity": f"{line.quantity.normalize():f}",
+        "right": line.right.reference if line.right else "",
+        "valued_on": line.valued_on.isoformat() if line.valued_on else "",
+    }
 
 
 def party_rows(case: Case, parties: Iterable[PartyInput]) -> list[CaseParty]:
@@ -180,8 +191,12 @@ def search_text(
     number: str, title: str, goods: Iterable[GoodsInput], parties: Iterable[PartyInput]
 ) -> str:
     """Return what a search in cases reads: number, title, goods, marks and parties, folded."""
-    words = [number, title]
-    for line in goods:
-        words += [line.description, line.right.label if line.right else "", line.hs_code]
+    words = [number, title, *(goods_words(line) for line in goods)]
     words += [f"{party.name} {party.identifier}" for party in parties]
     return folded_text(" ".join(words))
+
+
+def goods_words(line: GoodsInput) -> str:
+    """Return what a search in cases reads of a line."""
+    right = line.right.label if line.right else ""
+    return f"{line.description} {right} {line.hs_code} {line.parcel_number} {line.brand}"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FINEST_QUANTITY = Decimal("0.001")
 _LARGEST_QUANTITY = Decimal(10) ** 15
 _LARGEST_MINOR = 2**63 - 1
+_LONGEST = {"parcel_number": 40, "brand": 200, "hs_code": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class GoodsInput:
     """Goods of one kind; an empty ``category`` is guessed from the HS code.
 
     The value is whole minor units with currency, basis and day, or wholly absent.
+    ``parcel_number`` is that of the waybill or mail item, ``brand`` the mark as it was read on the
+    goods.
     """
 
     description: str
@@ -50,6 +53,8 @@ class GoodsInput:
     currency: str = ""
     value_basis: str = ""
     valued_on: date | None = None
+    parcel_number: str = ""
+    brand: str = ""
 
     def checked_category(self) -> GoodsCategory:
         """Return the category, guessed from the HS code where none is given."""
@@ -63,6 +68,9 @@ class GoodsInput:
         """
         if not self.description.strip():
             raise InvalidInput("field-missing", field="description")
+        for name, longest in _LONGEST.items():
+            if len(getattr(self, name)) > longest:
+                raise InvalidInput("text-too-long", field=name, longest=longest)
         code_check("category", self.category, GoodsCategory)
         Quantity(self.quantity, self.unit)
         if self.quantity % _FINEST_QUANTITY or self.quantity >= _LARGEST_QUANTITY:

@@ -83,7 +83,7 @@ def case_page(case: Case, officer: Officer, **forms: Form) -> dict[str, object]:
         "note_form": forms.get("note") or NoteForm(),
         "attachment_form": forms.get("attachment") or AttachmentForm(),
         "attachments": case.attachments.select_related("by"),
-        "hits": [line.hit for line in case.goods.select_related("hit__right") if line.hit],
+        "hits": [line.hit for line in case.goods.exclude(hit=None).select_related("hit__right")],
         "partners": partners_to_tell(officer),
         "operations": operations_open_to(case, officer),
         "contributions": case.contributions.filter(withdrawn_at=None).select_related("operation"),

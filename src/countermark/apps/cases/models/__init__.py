@@ -7,6 +7,7 @@ from countermark.apps.cases.models.case import (
     DeadlineEnd,
     GoodsLine,
 )
+from countermark.apps.cases.models.goods import GoodsChange, GoodsChangeKind
 from countermark.apps.cases.models.papers import Attachment, Note, PartnerCase, storage_name
 from countermark.apps.cases.models.securities import (
     LOWERING,
@@ -34,6 +35,8 @@ __all__ = [
     "CostKind",
     "DeadlineEnd",
     "DrawnFor",
+    "GoodsChange",
+    "GoodsChangeKind",
     "GoodsLine",
     "Note",
     "PartnerCase",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -95,10 +96,23 @@ class Case(models.Model):
         return self.number
 
 
+class StandingGoods(models.Manager["GoodsLine"]):
+    """The lines that stand: what a case says its goods are today."""
+
+    def get_queryset(self) -> models.QuerySet[GoodsLine]:
+        """Return the lines that were not withdrawn."""
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class GoodsLine(models.Model):
     """Goods of one kind in a case, with their value on one basis on one day.
 
-    ``hit`` is the confirmed hit that brought the goods into the case; no hit brings them twice.
+    A row is the line as it stands; what it said before is in ``GoodsChange``. Numbers of a case's
+    lines follow each other without a gap, withdrawn lines among them. ``case.goods`` and
+    ``objects`` leave withdrawn lines out, so that no total and no letter counts them;
+    ``everything`` holds them all. ``parcel_number`` is the number of the waybill or mail item, and
+    ``brand`` the mark as an officer read it on the goods. ``hit`` is the confirmed hit that brought
+    the goods into the case; no hit brings them twice.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="goods")
@@ -126,6 +140,12 @@ class GoodsLine(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     value_basis = models.CharField(max_length=10, blank=True)
     valued_on = models.DateField(null=True, blank=True)
+    parcel_number = models.CharField(max_length=40, blank=True)
+    brand = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingGoods()
+    everything: ClassVar[models.Manager[GoodsLine]] = models.Manager()
 
     class Meta:
         ordering = ("case", "line_no")

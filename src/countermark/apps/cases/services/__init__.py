@@ -3,6 +3,18 @@ from countermark.apps.cases.inputs import CaseDetails, GoodsInput, PartyInput
 from countermark.apps.cases.inputs_money import AmountInput, SecurityInput
 from countermark.apps.cases.services.acting import case_act
 from countermark.apps.cases.services.costs import cost_record, cost_reverse
+from countermark.apps.cases.services.goods import (
+    GoodsPart,
+    goods_add,
+    goods_amend,
+    goods_clone,
+    goods_split,
+)
+from countermark.apps.cases.services.goods_withdrawal import (
+    goods_restore,
+    goods_withdraw,
+    numbers_said,
+)
 from countermark.apps.cases.services.opening import case_open, case_open_from_hit
 from countermark.apps.cases.services.papers import attachment_add, note_add
 from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
@@ -26,6 +38,7 @@ __all__ = [
     "AmountInput",
     "CaseDetails",
     "GoodsInput",
+    "GoodsPart",
     "PartyInput",
     "SecurityInput",
     "attachment_add",
@@ -37,7 +50,14 @@ __all__ = [
     "cost_reverse",
     "deadlines_recount",
     "general_security_ask",
+    "goods_add",
+    "goods_amend",
+    "goods_clone",
+    "goods_restore",
+    "goods_split",
+    "goods_withdraw",
     "note_add",
+    "numbers_said",
     "partner_case_link",
     "partner_case_record",
     "security_ask",

@@ -150,7 +150,7 @@ def _hits_locked(hits: Sequence[Hit]) -> list[Hit]:
 
 def _hit_goods(hits: Sequence[Hit]) -> list[GoodsInput]:
     """Return the goods of the hits; refuse goods that are in a case already."""
-    taken = GoodsLine.objects.filter(hit__in=hits).select_related("case", "hit").first()
+    taken = GoodsLine.everything.filter(hit__in=hits).select_related("case", "hit").first()
     if taken is not None and taken.hit is not None:
         raise Conflict("hit-in-a-case", hit=taken.hit.number, case=taken.case.number)
     return [goods_from_hit(hit) for hit in hits]
