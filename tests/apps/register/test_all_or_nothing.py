@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.filing import account, file_in, holder_made, speaks_for
 
 from countermark.apps.accounts.selectors import home_administration
+from countermark.apps.register.filing_payloads import StatusStatement
 from countermark.apps.register.models import (
     Examiner,
     ExaminerTraining,
@@ -24,6 +25,7 @@ from countermark.apps.register.services import (
     examiner_revise,
     examiners,
     filing_begin,
+    filing_follow,
     filing_take_back,
     filings,
 )
@@ -106,3 +108,32 @@ def test_a_filing_is_taken_back_whole_or_not_at_all(
     assert row.state == "submitted"
     assert row.filed_on is not None
     assert list(row.events.all()) == [event]
+
+
+def test_what_the_keeper_says_is_followed_whole_or_not_at_all(
+    owner, holder, hongkong, guangdong, monkeypatch
+):
+    row = file_in("submitted", administration=guangdong, holder=holder, by=owner)
+    filing = Filing.objects.create(recordation=row, through=home_administration())
+    statement = StatusStatement(
+        key=filing.key,
+        n=filing.heard + 1,
+        file="CNGD-000001",
+        act="examine",
+        state="examining",
+        on=timezone.localdate(),
+        note="",
+        yours=False,
+        number="",
+        expires_on=None,
+    )
+    with monkeypatch.context() as broken:
+        broken.setattr(Filing, "save", fail)
+        with pytest.raises(RuntimeError):
+            filing_follow(administration=guangdong, statement=statement)
+    row.refresh_from_db()
+    assert row.state == "submitted"
+    assert not row.events.exists()
+    filing_follow(administration=guangdong, statement=statement)
+    row.refresh_from_db()
+    assert row.state == "examining"
