@@ -21,6 +21,7 @@ from countermark.apps.cases.models import GoodsLine
 from countermark.apps.register.convert import name_key
 from countermark.apps.register.models import Right, RightState
 from countermark.domain.goods_sheet import Defaults, Fault, GoodsRow, Sheet, Words, row_read
+from countermark.domain.vocabulary import category_guess
 
 if TYPE_CHECKING:
     from countermark.apps.cases.models import Case
@@ -164,7 +165,7 @@ def _input(row: GoodsRow, right: Right | None) -> GoodsInput:
         description=row.description,
         quantity=row.quantity,
         unit=row.unit,
-        category=row.category,
+        category=row.category or category_guess(row.hs_code),
         hs_code=row.hs_code,
         right=right,
         value_minor=row.value.minor if row.value else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -35,6 +35,7 @@ from countermark.domain.goods_sheet import FIELDS, GoodsRow, row_cells
 from countermark.domain.money import Money
 from countermark.domain.valuation import totals as values_sum
 from countermark.engines.tables import safe_cell
+from countermark.web import labels
 from countermark.web.cases.goods_forms import (
     CopiesForm,
     LineForm,
@@ -45,6 +46,7 @@ from countermark.web.cases.goods_forms import (
 )
 from countermark.web.cases.rows import asked_to_grow
 from countermark.web.errors import put_on_form
+from countermark.web.formats import money_text
 from countermark.web.http import OfficerRequest, officer_required
 
 if TYPE_CHECKING:
@@ -245,8 +247,23 @@ def _line_page(
         "form": LineForm(initial=line_initial(row, amount), **given),
         "parts": PartRows(initial=[first, {}], form_kwargs=given),
         "copies": CopiesForm(),
-        "changes": goods_changes(row),
+        "changes": [(each, _said(each.before)) for each in goods_changes(row)],
     }
     refused = any(getattr(form, "errors", None) for form in forms.values())
     status = 422 if refused else 200
     return render(request, "cases/goods_line.html", context | forms, status=status)
+
+
+def _said(before: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what a line said before a change, in the reader's words, empty fields left out."""
+    minor, right = before["value_minor"], before["right"]
+    shown = {name: before[name] for name in ("parcel_number", "description", "brand", "hs_code")}
+    shown |= {
+        "registration": right.rpartition("/")[2],
+        "quantity": f"{before['quantity']} {labels.label('unit', before['unit'])}",
+        "category": labels.label("category", before["category"]),
+        "value": "" if minor is None else money_text(Money(minor, before["currency"])),
+        "value_basis": labels.label("basis", before["value_basis"]),
+        "valued_on": before["valued_on"],
+    }
+    return [(labels.label("goods-field", name), text) for name, text in shown.items() if text]
