@@ -11,7 +11,8 @@ _WORDS: Final = """
 unknown, not known, n/a, na, nil, none, no, tba, tbc, to be advised, not applicable, not stated,
 not provided, same as consignee, same as consignor, same as shipper, same as above, as above, ditto,
 to order, private, individual, walk-in, cash, test, various, xxx
-不详, 未知, 无, 没有, 不明, 暂无, 待定, 不适用, 未提供, 同上, 同收货人, 同发货人, 收货人同上, 个人, 私人, 散客
+不详, 未知, 无, 没有, 不明, 暂无, 待定, 不适用, 未提供, 同上, 同收货人, 同发货人, 收货人同上
+个人, 私人, 散客
 00000000, 11111111, 12345678, 99999999, 13800000000, 13800138000
 """
 _PLACEHOLDERS: Final = frozenset(
