@@ -21,6 +21,7 @@ from countermark.web.refusal_sentences_cooperation import (
     CASES,
     ENVELOPES,
     EXCHANGE,
+    LINKS,
     OPERATIONS,
 )
 from countermark.web.refusal_sentences_register import REGISTER
@@ -29,6 +30,7 @@ from countermark.web.refusal_sentences_trading import TRADING
 SENTENCES: dict[str, Promise] = (
     (REACH | FIELDS | FILES | WORK | LAW | REGISTER | CASES | OPERATIONS | EXCHANGE | ENVELOPES)
     | CAPSULES
+    | LINKS
     | TRADING
 )
 

@@ -145,7 +145,7 @@ def test_an_officer_says_that_two_parties_are_one_person_and_takes_it_back(of, c
     parties_judge(**judge, verdict="undone", reason="the card was another's")
     assert linked(case, chan) == {}
     assert party_verdict_list(case=case, visible_to=chan) == []
-    with pytest.raises(ActNotOpen, match="nothing-to-undo"):
+    with pytest.raises(ActNotOpen, match="parties-not-judged"):
         parties_judge(**judge, verdict="undone", reason="again")
     assert PartyVerdict.objects.count() == 2
     assert Entry.objects.filter(act="cases.parties.judged", subject=case.number).count() == 2

@@ -58,7 +58,8 @@ WORDLESS: Final = frozenset({KeyKind.MARK, KeyKind.ROUTE})
 class Shared:
     """A key that explains a link: how this case wrote it, and how the other did.
 
-    ``mine`` and ``theirs`` are the parties whose it is, or None.
+    ``mine`` and ``theirs`` are the parties whose it is, or None; ``key`` leads to the value's page,
+    and is 0 for an officer's word.
     """
 
     kind: KeyKind
@@ -67,6 +68,7 @@ class Shared:
     other: str
     mine: int | None = None
     theirs: int | None = None
+    key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Ignored:
     why: str
     limit: int
     reason: str
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def case_links(*, case: Case, visible_to: Officer) -> CaseLinks:
 class ValuePage:
     """The cases that hold one value; ``ignored`` says why it links none, if so."""
 
+    key: CaseKey
     kind: KeyKind
     value: str
     shown: str
@@ -166,7 +170,7 @@ def value_cases(*, key: int, visible_to: Officer) -> ValuePage:
     )
     hidden = len(beyond.values_list("pk", flat=True).order_by()[: cap(kind)])
     ignored = next(iter(_ignored([row])), None)
-    return ValuePage(kind, row.value, row.shown, cases, hidden, ignored)
+    return ValuePage(row, kind, row.value, row.shown, cases, hidden, ignored)
 
 
 def common_value_list(*, visible_to: Officer) -> QuerySet[CommonValue]:
@@ -250,7 +254,7 @@ def _ignored(keys: Iterable[CaseKey]) -> list[Ignored]:
             why = CAPPED
         if why:
             reason = getattr(key, "aside", None) or ""
-            ignored = Ignored(kind, key.value, key.shown, why, cap(kind), reason)
+            ignored = Ignored(kind, key.value, key.shown, why, cap(kind), reason, key.pk)
             found.setdefault((key.kind, key.value), ignored)
     return list(found.values())
 
@@ -308,7 +312,7 @@ def _explains(key: CaseKey, other: CaseKey) -> bool:
 
 def _reason(key: CaseKey, other: CaseKey) -> Shared:
     kind = KeyKind(key.kind)
-    return Shared(kind, key.value, key.shown, other.shown, key.party_id, other.party_id)
+    return Shared(kind, key.value, key.shown, other.shown, key.party_id, other.party_id, key.pk)
 
 
 def _link(case: Case, shared: list[Shared]) -> Link:

@@ -95,7 +95,7 @@ def container_check(first_ten: str) -> int:
     ISO 6346: letters count from 10 upwards, leaving out the multiples of 11; each place weighs
     twice the place before; the remainder by 11, of which 10 is written as 0.
     """
-    total = sum(_worth(sign) * 2**place for place, sign in enumerate(first_ten.lower()))
+    total = sum((_worth(sign) << place) for place, sign in enumerate(first_ten.lower()))
     return total % 11 % 10
 
 

@@ -143,7 +143,7 @@ def _holding_check(first: CaseParty, second: CaseParty, verdict: str) -> None:
     holds = said.verdict if said else Verdict.UNDONE
     if verdict == holds:
         if verdict == Verdict.UNDONE:
-            raise ActNotOpen("nothing-to-undo")
+            raise ActNotOpen("parties-not-judged")
         raise Conflict("parties-judged-so")
 
 
