@@ -17,7 +17,7 @@ from countermark.web.svg import Spoke, star
 
 __all__ = ["case", "opened"]
 pytestmark = pytest.mark.django_db
-LINKS_PAGE = 20
+LINKS_PAGE = 19
 """Queries of the page of links, those of the shell around it among them."""
 
 
