@@ -19,6 +19,8 @@ COUNTERMARK_BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 COUNTERMARK_DEMO = env.flag("DEMO")
 COUNTERMARK_RETRO_HUNT_DAYS = env.number("RETRO_HUNT_DAYS", 90, least=1, most=3660)
 COUNTERMARK_ALARM_DAYS = env.numbers("ALARM_DAYS", (180, 90, 30, 7), most=3660)
+COUNTERMARK_LINK_CAP = env.number("LINK_CAP", 50, least=1, most=1000)
+COUNTERMARK_LINK_CAP_WEAK = env.number("LINK_CAP_WEAK", 20, least=1, most=1000)
 COUNTERMARK_FAILPOINTS = env.words("FAILPOINTS")
 
 # Mail is a link to an account: without a way to send it nobody can open one.

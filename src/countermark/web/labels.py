@@ -23,6 +23,7 @@ from countermark.web.labels_law import (
     RIGHT_FACTS,
     RIGHT_TYPES,
 )
+from countermark.web.labels_links import LINKS
 from countermark.web.labels_money import MONEY
 from countermark.web.labels_register import REGISTER
 from countermark.web.labels_trading import TRADING
@@ -139,6 +140,7 @@ KINDS: Mapping[str, Mapping[str, Promise]] = {
     "authorised-role": AUTHORISED_ROLES,
     "unit": UNITS,
     **COOPERATION,
+    **LINKS,
     **MONEY,
     **TRADING,
     **WORKBENCH,

@@ -47,6 +47,23 @@ GOODS: Sentences = {
     "same-as-line": _("Line %(line)s of the case says the same."),
     "paste-changed": _("What would be entered has changed. Check the counts and confirm again."),
 }
+LINKS: Sentences = {
+    "party-unknown": _("There is no such party, or its case belongs to another office."),
+    "party-detail-known": _("This is written down for the party already."),
+    "party-detail-unknown": _("This is no longer written down for the party."),
+    "conveyance-known": _("This means of transport is in the case already."),
+    "conveyance-unknown": _("This means of transport is no longer in the case."),
+    "container-number-wrong": _(
+        "No container has this number: its check digit does not fit. Compare it with the door."
+    ),
+    "link-value-unknown": _("There is no such value, or its case belongs to another office."),
+    "common-value-known": _("This value is ignored already."),
+    "common-value-unknown": _("This value is not ignored any more."),
+    "common-value-lifted": _("Somebody let this value link cases again already."),
+    "parties-of-one-case": _("Choose parties of two different cases."),
+    "parties-judged-so": _("The same was said of these two parties before, and it still holds."),
+    "parties-not-judged": _("Nothing is said of these two parties that could be taken back."),
+}
 OPERATIONS: Sentences = {
     "operation-unknown": _("There is no such joint operation."),
     "operation-code-taken": _("Another operation has this code. Choose another."),

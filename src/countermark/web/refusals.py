@@ -23,6 +23,7 @@ from countermark.web.refusal_sentences_cooperation import (
     ENVELOPES,
     EXCHANGE,
     GOODS,
+    LINKS,
     OPERATIONS,
 )
 from countermark.web.refusal_sentences_money import MONEY
@@ -34,6 +35,7 @@ SENTENCES: dict[str, Promise] = (
     | CAPSULES
     | MONEY
     | GOODS
+    | LINKS
     | TRADING
 )
 

@@ -287,3 +287,18 @@ def test_a_hit_whose_goods_were_withdrawn_opens_no_second_case(hit, open_case, c
 def test_numbers_are_written_as_people_write_them():
     assert numbers_said([9, 3, 4, 5, 11]) == "3-5, 9, 11"
     assert numbers_said([]) == ""
+
+
+def test_the_keys_by_which_cases_are_linked_follow_the_goods(open_case, chan, right):
+    case = open_case(goods=[])
+
+    def marks() -> list[str]:
+        return [*case.keys.filter(kind="mark").values_list("shown", flat=True)]
+
+    assert marks() == []
+    goods_add(case=case, goods=[GoodsInput("Purses", Decimal(5), right=right)], by=chan)
+    assert marks() == ["MERIDIAN"]
+    goods_withdraw(case=case, line_nos=[1], by=chan, reason="counted twice")
+    assert marks() == []
+    goods_restore(case=case, line_nos=[1], by=chan)
+    assert marks() == ["MERIDIAN"]

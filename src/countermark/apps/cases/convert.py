@@ -188,7 +188,10 @@ def deadline_row(case: Case, deadline: Deadline) -> CaseDeadline:
 
 
 def search_text(
-    number: str, title: str, goods: Iterable[GoodsInput], parties: Iterable[PartyInput]
+    number: str,
+    title: str,
+    goods: Iterable[GoodsInput | GoodsLine],
+    parties: Iterable[PartyInput | CaseParty],
 ) -> str:
     """Return what a search in cases reads: number, title, goods, marks and parties, folded."""
     words = [number, title, *(goods_words(line) for line in goods)]

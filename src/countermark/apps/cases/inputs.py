@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from countermark.apps.cases.models import ConveyanceKind, DetailKind
+from countermark.domain.correlation import container_key
 from countermark.domain.errors import InvalidInput
 from countermark.domain.money import exponent
 from countermark.domain.quantity import Quantity
@@ -31,6 +33,12 @@ _FINEST_QUANTITY = Decimal("0.001")
 _LARGEST_QUANTITY = Decimal(10) ** 15
 _LARGEST_MINOR = 2**63 - 1
 _LONGEST = {"parcel_number": 40, "brand": 200, "hs_code": 12}
+LONGEST_DETAIL, LONGEST_CONVEYANCE = 300, 60
+DETAIL_TAGS: dict[str, tuple[str, ...]] = {
+    DetailKind.NAME: ("zh-Hant", "zh-Hans", "zh-Latn", "en", "other"),
+    DetailKind.IDENTIFIER: ("uscc", "brn", "customs", "id-card", "passport", "other"),
+}
+"""Languages and scripts of names, kinds of identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,52 @@ class PartyInput:
         if not self.role:
             raise InvalidInput("field-missing", field="role")
         code_check("role", self.role, PartyRole)
+
+
+@dataclass(frozen=True, slots=True)
+class DetailInput:
+    """A further name, address, telephone or identifier of a party; see ``PartyDetail``."""
+
+    kind: str
+    value: str
+    tag: str = ""
+
+    def check(self) -> None:
+        """Refuse a detail without a value, of an unknown kind, or too long.
+
+        Raises:
+            InvalidInput: The value is missing or too long, or a code unknown.
+        """
+        if not self.value.strip():
+            raise InvalidInput("field-missing", field="value")
+        if len(self.value.strip()) > LONGEST_DETAIL:
+            raise InvalidInput("text-too-long", field="value", longest=LONGEST_DETAIL)
+        code_check("kind", self.kind or "-", DetailKind)
+        if self.tag and self.tag not in DETAIL_TAGS.get(self.kind, ()):
+            raise InvalidInput("code-unknown", field="tag", value=self.tag[:40])
+
+
+@dataclass(frozen=True, slots=True)
+class ConveyanceInput:
+    """A means of transport, by its number or name."""
+
+    kind: str
+    value: str
+
+    def check(self) -> None:
+        """Refuse one without a value or of an unknown kind, and a container that cannot exist.
+
+        Raises:
+            InvalidInput: The value is missing or too long, the kind unknown, or the container's
+                check digit wrong.
+        """
+        if not self.value.strip():
+            raise InvalidInput("field-missing", field="value")
+        if len(self.value.strip()) > LONGEST_CONVEYANCE:
+            raise InvalidInput("text-too-long", field="value", longest=LONGEST_CONVEYANCE)
+        code_check("kind", self.kind or "-", ConveyanceKind)
+        if self.kind == ConveyanceKind.CONTAINER and not container_key(self.value):
+            raise InvalidInput("container-number-wrong", field="value")
 
 
 @dataclass(frozen=True, slots=True)

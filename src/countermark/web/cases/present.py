@@ -16,6 +16,8 @@ from countermark.apps.operations.selectors import operation_list
 from countermark.web import labels
 from countermark.web.cases.forms import ActForm, AttachmentForm, NoteForm
 from countermark.web.cases.legal import act_named, cited, counted, named
+from countermark.web.cases.linking_page import links_shown
+from countermark.web.cases.party_forms import ConveyanceForm, DetailForm, OnePartyForm
 from countermark.web.refusals import sentence
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from countermark.domain.procedures import Procedure
 
 NEEDS_REASON = "reason-given"
+SHOWN_LINKS = 6
 OPEN_STATES = ("agreed", "running")
 
 
@@ -66,7 +69,8 @@ def case_page(case: Case, officer: Officer, **forms: Form) -> dict[str, object]:
     Args:
         case: From a scoped selector.
         officer: Who reads it.
-        forms: ``act``, ``note`` or ``attachment`` as they were posted and refused.
+        forms: ``act``, ``note``, ``attachment``, ``party``, ``detail`` or ``conveyance`` as they
+            were posted and refused.
     """
     procedure, today = case_procedure(case), timezone.localdate()
     acting = officer.may("cases.act") and case.office.administration_id == _home(officer)
@@ -82,6 +86,12 @@ def case_page(case: Case, officer: Officer, **forms: Form) -> dict[str, object]:
         "events": _events(case, procedure, officer),
         "note_form": forms.get("note") or NoteForm(),
         "attachment_form": forms.get("attachment") or AttachmentForm(),
+        "party_form": forms.get("party") or OnePartyForm(prefix="party"),
+        "detail_form": forms.get("detail") or DetailForm(case, prefix="detail"),
+        "conveyance_form": forms.get("conveyance") or ConveyanceForm(prefix="conveyance"),
+        "parties": case.parties.prefetch_related("details"),
+        "conveyances": case.conveyances.all(),
+        **links_shown(case, officer, most=SHOWN_LINKS),
         "attachments": case.attachments.select_related("by"),
         "hits": [line.hit for line in case.goods.exclude(hit=None).select_related("hit__right")],
         "partners": partners_to_tell(officer),

@@ -99,7 +99,7 @@ def act(request: OfficerRequest, number: str) -> HttpResponse:
             name = act_named(case_procedure(case), entry.act)
             messages.success(request, gettext("Recorded: %(act)s.") % {"act": name})
             return redirect("cases:detail", number)
-    return _again(request, case, act=form)
+    return case_again(request, case, act=form)
 
 
 @require_POST
@@ -116,7 +116,7 @@ def note(request: OfficerRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The note was added. It stays on this side."))
             return redirect("cases:detail", number)
-    return _again(request, case, note=form)
+    return case_again(request, case, note=form)
 
 
 @require_POST
@@ -138,7 +138,7 @@ def attach(request: OfficerRequest, number: str) -> HttpResponse:
             said = {"filename": kept.filename, "sha256": kept.sha256}
             messages.success(request, text % said)
             return redirect("cases:detail", number)
-    return _again(request, case, attachment=form)
+    return case_again(request, case, attachment=form)
 
 
 @require_safe
@@ -155,6 +155,7 @@ def download(request: OfficerRequest, pk: int) -> HttpResponse:
     return cast("HttpResponse", answer)
 
 
-def _again(request: OfficerRequest, case: Case, **forms: Form) -> HttpResponse:
+def case_again(request: OfficerRequest, case: Case, **forms: Form) -> HttpResponse:
+    """Show a case again with a form as it was posted and refused."""
     context = case_page(case, request.officer, **forms) | {"refused": next(iter(forms.values()))}
     return render(request, "cases/detail.html", context, status=422)

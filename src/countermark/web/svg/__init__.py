@@ -8,5 +8,6 @@ beside its number is decoration and hidden from screen readers. Every chart has 
 from countermark.web.svg.bars import share_bar
 from countermark.web.svg.columns import Column, Series, stacked_columns
 from countermark.web.svg.scale import ticks
+from countermark.web.svg.star import Spoke, star
 
-__all__ = ["Column", "Series", "share_bar", "stacked_columns", "ticks"]
+__all__ = ["Column", "Series", "Spoke", "share_bar", "stacked_columns", "star", "ticks"]

@@ -8,6 +8,16 @@ from countermark.apps.cases.models.case import (
     GoodsLine,
 )
 from countermark.apps.cases.models.goods import GoodsChange, GoodsChangeKind
+from countermark.apps.cases.models.links import (
+    CaseKey,
+    CommonValue,
+    Conveyance,
+    ConveyanceKind,
+    DetailKind,
+    PartyDetail,
+    PartyVerdict,
+    Verdict,
+)
 from countermark.apps.cases.models.papers import Attachment, Note, PartnerCase, storage_name
 from countermark.apps.cases.models.securities import (
     LOWERING,
@@ -31,20 +41,28 @@ __all__ = [
     "CaseCost",
     "CaseCounter",
     "CaseDeadline",
+    "CaseKey",
     "CaseParty",
+    "CommonValue",
+    "Conveyance",
+    "ConveyanceKind",
     "CostKind",
     "DeadlineEnd",
+    "DetailKind",
     "DrawnFor",
     "GoodsChange",
     "GoodsChangeKind",
     "GoodsLine",
     "Note",
     "PartnerCase",
+    "PartyDetail",
+    "PartyVerdict",
     "Security",
     "SecurityEntry",
     "SecurityForm",
     "SecurityKind",
     "SecurityMove",
     "TraderLink",
+    "Verdict",
     "storage_name",
 ]

@@ -1,5 +1,11 @@
 from countermark.apps.cases.convert import case_summary
-from countermark.apps.cases.inputs import CaseDetails, GoodsInput, PartyInput
+from countermark.apps.cases.inputs import (
+    CaseDetails,
+    ConveyanceInput,
+    DetailInput,
+    GoodsInput,
+    PartyInput,
+)
 from countermark.apps.cases.inputs_money import AmountInput, SecurityInput
 from countermark.apps.cases.services.acting import case_act
 from countermark.apps.cases.services.costs import cost_record, cost_reverse
@@ -15,8 +21,21 @@ from countermark.apps.cases.services.goods_withdrawal import (
     goods_withdraw,
     numbers_said,
 )
+from countermark.apps.cases.services.linking import (
+    common_value_ignore,
+    common_value_lift,
+    keys_rebuild,
+    parties_judge,
+)
 from countermark.apps.cases.services.opening import case_open, case_open_from_hit
 from countermark.apps.cases.services.papers import attachment_add, note_add
+from countermark.apps.cases.services.parties import (
+    conveyance_add,
+    conveyance_remove,
+    party_add,
+    party_detail_add,
+    party_detail_remove,
+)
 from countermark.apps.cases.services.partners import partner_case_link, partner_case_record
 from countermark.apps.cases.services.recounting import deadlines_recount
 from countermark.apps.cases.services.securities import (
@@ -37,6 +56,8 @@ from countermark.apps.cases.services.trader_links import (
 __all__ = [
     "AmountInput",
     "CaseDetails",
+    "ConveyanceInput",
+    "DetailInput",
     "GoodsInput",
     "GoodsPart",
     "PartyInput",
@@ -46,6 +67,10 @@ __all__ = [
     "case_open",
     "case_open_from_hit",
     "case_summary",
+    "common_value_ignore",
+    "common_value_lift",
+    "conveyance_add",
+    "conveyance_remove",
     "cost_record",
     "cost_reverse",
     "deadlines_recount",
@@ -56,10 +81,15 @@ __all__ = [
     "goods_restore",
     "goods_split",
     "goods_withdraw",
+    "keys_rebuild",
     "note_add",
     "numbers_said",
+    "parties_judge",
     "partner_case_link",
     "partner_case_record",
+    "party_add",
+    "party_detail_add",
+    "party_detail_remove",
     "security_ask",
     "security_draw",
     "security_receive",

@@ -26,6 +26,7 @@ from countermark.apps.cases.convert import (
     goods_words,
 )
 from countermark.apps.cases.inputs import GoodsInput
+from countermark.apps.cases.keys import keys_refresh
 from countermark.apps.cases.models import Case, GoodsChange, GoodsChangeKind, GoodsLine
 from countermark.apps.cases.selectors import case_procedure
 from countermark.domain.errors import ActNotOpen, Conflict, InvalidInput, NotFound
@@ -83,6 +84,7 @@ def goods_add(
     for line in goods:
         line.check()
     rows = _rows_add(case, goods, last)
+    keys_refresh(case)
     audit_record(
         "cases.goods.added",
         subject=case.number,
@@ -134,6 +136,7 @@ def goods_amend(
     line.save()
     _words_add(case, [goods])
     _change(line, before, [line], by=by, kind=GoodsChangeKind.AMENDED, reason=reason)
+    keys_refresh(case)
     audit_record("cases.goods.amended", subject=case.number, by=by, line=line_no)
     return line
 
@@ -175,6 +178,7 @@ def goods_split(
     _words_add(case, goods[:1])
     _change(line, before, rows, by=by, kind=GoodsChangeKind.SPLIT, reason=reason)
     into = [row.line_no for row in rows]
+    keys_refresh(case)
     audit_record("cases.goods.split", subject=case.number, by=by, line=line_no, into=into)
     return rows
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from countermark.apps.accounts.models import Officer
 from countermark.apps.audit.services import audit_record
 from countermark.apps.cases.convert import goods_said
+from countermark.apps.cases.keys import keys_refresh
 from countermark.apps.cases.models import Case, GoodsChange, GoodsChangeKind, GoodsLine
 from countermark.apps.cases.services.goods import case_locked
 from countermark.domain.errors import InvalidInput, NotFound
@@ -36,6 +37,7 @@ def goods_withdraw(*, case: Case, line_nos: Iterable[int], by: Officer, reason: 
     case = case_locked(case, by)
     rows = _lines(case, line_nos, withdrawn=False)
     _mark(rows, GoodsChangeKind.WITHDRAWN, reason, by)
+    keys_refresh(case)
     numbers = [row.line_no for row in rows]
     audit_record("cases.goods.withdrawn", subject=case.number, by=by, lines=numbers_said(numbers))
     return len(rows)
@@ -57,6 +59,7 @@ def goods_restore(*, case: Case, line_nos: Iterable[int], by: Officer, reason: s
     case = case_locked(case, by)
     rows = _lines(case, line_nos, withdrawn=True)
     _mark(rows, GoodsChangeKind.RESTORED, reason, by)
+    keys_refresh(case)
     numbers = [row.line_no for row in rows]
     audit_record("cases.goods.restored", subject=case.number, by=by, lines=numbers_said(numbers))
     return len(rows)

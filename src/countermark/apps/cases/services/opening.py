@@ -17,6 +17,7 @@ from countermark.apps.cases.convert import (
     search_text,
 )
 from countermark.apps.cases.inputs import CaseDetails, GoodsInput
+from countermark.apps.cases.keys import keys_refresh
 from countermark.apps.cases.models import Case, CaseParty, GoodsLine
 from countermark.apps.cases.services.numbers import number_next
 from countermark.apps.screening.models import Hit, HitState
@@ -43,9 +44,9 @@ def case_open(
 ) -> Case:
     """Open a case by hand or from hits, in the first state of its procedure.
 
-    Writes the case with its goods and parties, confirms every hit in ``hits`` that is not confirmed
-    yet and takes its goods into the case, and one audit entry; or nothing at all. Numbers of a
-    prefix and year follow each other without a gap.
+    Writes the case with its goods, parties and keys, confirms every hit in ``hits`` that is not
+    confirmed yet and takes its goods into the case, and one audit entry; or nothing at all. Numbers
+    of a prefix and year follow each other without a gap.
 
     Raises:
         NotPermitted: The officer's role opens no cases.
@@ -81,6 +82,7 @@ def case_open(
     )
     GoodsLine.objects.bulk_create(goods_rows(case, lines), batch_size=_BATCH)
     CaseParty.objects.bulk_create(party_rows(case, details.parties), batch_size=_BATCH)
+    keys_refresh(case)
     audit_record(
         "cases.case.opened",
         subject=number,
