@@ -199,7 +199,7 @@ def search_text(
     return folded_text(" ".join(words))
 
 
-def goods_words(line: GoodsInput) -> str:
+def goods_words(line: GoodsInput | GoodsLine) -> str:
     """Return what a search in cases reads of a line."""
     right = line.right.label if line.right else ""
     return f"{line.description} {right} {line.hs_code} {line.parcel_number} {line.brand}"

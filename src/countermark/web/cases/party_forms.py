@@ -34,7 +34,7 @@ class DetailForm(forms.Form):
 
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices_set(self, "party", [(each.pk, each.name) for each in case.parties.all()])
+        choices_set(self, "party", [(str(each.pk), each.name) for each in case.parties.all()])
         choices_set(self, "kind", labels.choices("detail-kind"))
         choices_set(self, "tag", [EMPTY, *labels.choices("detail-tag")])
 
