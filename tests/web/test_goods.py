@@ -69,7 +69,7 @@ def test_a_paste_is_shown_first_and_then_entered_as_it_was_shown(client, chan, c
         (4, "RR2", velundra),
     ]
     _, soup = read(client, chan, page(case))
-    assert "2 lines were entered: numbers 3 to 4." in text(soup)
+    assert "2 lines were entered. Lines 3 to 4." in text(soup)
     answer, _ = read(client, chan, page(case, "goods-rejects"))
     said = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [(each["reject_line"], each["Waybill"]) for each in said] == [("4", "RR3")]

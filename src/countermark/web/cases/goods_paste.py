@@ -117,13 +117,10 @@ def _enter(request: OfficerRequest, case: Case, plan: Plan) -> HttpResponse:
     drop(request, rejected(case))
     if plan.refused:
         stash(request, rejected(case), SimpleUploadedFile("rejects.csv", _reject_file(plan)))
-    said = ngettext(
-        "%(count)d line was entered: number %(first)d.",
-        "%(count)d lines were entered: numbers %(first)d to %(last)d.",
-        len(rows),
-    )
-    first, last = rows[0].line_no, rows[-1].line_no
-    messages.success(request, said % {"count": len(rows), "first": first, "last": last})
+    said = ngettext("%(count)d line was entered.", "%(count)d lines were entered.", len(rows))
+    where = gettext("Lines %(first)d to %(last)d.")
+    numbers = {"count": len(rows), "first": rows[0].line_no, "last": rows[-1].line_no}
+    messages.success(request, f"{said} {where}" % numbers)
     return redirect("cases:goods", case.number)
 
 
