@@ -76,3 +76,13 @@ def test_the_two_chinese_languages_are_not_conversions_of_one_another():
     hans = {m.id: s[0] for m, s in translated("zh_Hans")}
     assert hant["Sign in"] == "登入"
     assert hans["Sign in"] == "登录"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_catalogue_compiles(language):
+    wrong = [
+        (message.id, str(error))
+        for message, errors in catalogue(language).check()
+        for error in errors
+    ]
+    assert wrong == []
