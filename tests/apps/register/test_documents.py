@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 from django.core.files.storage import default_storage
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from tests.filing import account, file_in, holder_made, speaks_for
@@ -106,6 +106,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(monkeypat
 
 
 @given(st.binary(max_size=300), st.integers(0, 300), st.sampled_from(["JPEG", "PNG", "GIF"]))
+@example(b"II*\x00\x08\x00\x00\x00", 0, "JPEG")  # A TIFF whose directory is missing.
 def test_whatever_is_sent_a_picture_is_kept_or_the_file_is_refused(noise, at, kind):
     sent = picture(kind)
     for spoilt in (noise, sent[:at] + noise + sent[at:]):

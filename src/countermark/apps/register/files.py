@@ -53,6 +53,8 @@ def image_kept(stream: BinaryIO) -> Kept:
     """
     try:
         with warnings.catch_warnings():
+            # What Pillow finds odd in metadata does not matter: only pixels are drawn again.
+            warnings.simplefilter("ignore", UserWarning)
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(stream, formats=_FORMATS) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
