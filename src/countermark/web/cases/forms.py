@@ -207,6 +207,17 @@ class ActForm(forms.Form):
     )
 
 
+class WhatIfForm(forms.Form):
+    """An act of the law, as if it were done on a day."""
+
+    act = forms.ChoiceField(label=_("If this were done"))
+    on = day_field(_("On this day"))
+
+    def __init__(self, *args: Any, acts: list[tuple[str, object]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices_set(self, "act", acts)
+
+
 class NoteForm(forms.Form):
     """A note of an officer."""
 

@@ -7,25 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from countermark.domain.errors import Refusal
-from countermark.domain.procedures import days_counted
 from countermark.domain.vocabulary import Verification
 from countermark.lawbook import calendar, citation, lawbook, procedure_in_force
+from countermark.lawbook.explain import NamedDay, explained
 from countermark.web import formats
 
 if TYPE_CHECKING:
     from countermark.apps.cases.models import CaseDeadline
     from countermark.domain.procedures import Procedure, Term
     from countermark.domain.vocabulary import Names
-    from countermark.lawbook import NamedCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A day that did not count; ``name`` is the holiday as the calendar file calls it."""
-
-    day: date
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +29,15 @@ class Counted:
     cited: str
     calendar: str
     calendar_published: bool
-    skipped: tuple[Skipped, ...]
+    days: tuple[NamedDay, ...]
     days_left: int
     verified: bool
     then: str
+
+    @property
+    def skipped(self) -> list[NamedDay]:
+        """The days that did not count."""
+        return [each for each in self.days if not each.counted.number]
 
 
 def named(names: Names) -> str:
@@ -100,7 +95,7 @@ def counted(deadline: CaseDeadline, procedure: Procedure, today: date) -> Counte
         cited=cited(deadline.source, deadline.started_on),
         calendar=named(days.names) if days else "",
         calendar_published=not deadline.provisional,
-        skipped=_skipped(term, deadline, days) if term and days else (),
+        days=explained(term, deadline.started_on, days).days if term and days else (),
         days_left=(deadline.due_on - today).days,
         verified=deadline.verification == Verification.VERIFIED,
         then=act_named(procedure, deadline.on_expiry) if deadline.on_expiry else "",
@@ -114,12 +109,3 @@ def _term(procedure: Procedure, deadline: CaseDeadline) -> Term | None:
         if term.code == deadline.code and term.in_force(deadline.started_on)
     )
     return next(fitting, None)
-
-
-def _skipped(term: Term, deadline: CaseDeadline, days: NamedCalendar) -> tuple[Skipped, ...]:
-    named_days = {day: name for year in days.years for day, name in year.holidays.items()}
-    return tuple(
-        Skipped(each.day, each.kind.value, named_days.get(each.day, ""))
-        for each in days_counted(term, deadline.started_on, days.days)
-        if not each.number
-    )

@@ -10,6 +10,7 @@ from countermark.web.cases import (
     partners,
     sharing,
     views,
+    what_if,
 )
 
 app_name = "cases"
@@ -56,6 +57,7 @@ urlpatterns = [
         parties.conveyance_remove_page,
         name="conveyance-remove",
     ),
+    path("<str:number>/what-if/", what_if.what_if, name="what-if"),
     path("<str:number>/share/", sharing.share, name="share"),
     path("<str:number>/contribute/", sharing.contribute, name="contribute"),
 ]
